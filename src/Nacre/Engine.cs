@@ -1,0 +1,113 @@
+using System.Text;
+using Nacre.Binary;
+using Nacre.Interpreter;
+using Nacre.Runtime;
+using Nacre.Syntax;
+using Nacre.Text;
+using Nacre.Validation;
+
+namespace Nacre;
+
+/// <summary>Compiles modules and says how they are run. Where an embedding begins.</summary>
+/// <remarks>
+/// An engine may be used by any number of threads at once, and serves any number of modules and stores. Nothing is shared between two
+/// engines. Spec: Appendix, Embedding.
+/// </remarks>
+public sealed class Engine : IDisposable
+{
+    private volatile bool _isDisposed;
+
+    /// <summary>Creates an engine with the default options.</summary>
+    public Engine() : this(new EngineOptions()) { }
+
+    /// <summary>Creates an engine.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public Engine(EngineOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.StackByteCount, EngineOptions.MinStackByteCount, nameof(options));
+        ArgumentNullException.ThrowIfNull(options.Limits);
+        Options = options;
+        Execution = new InterpreterEngine(new TranslationOptions(options.ConsumeFuel, options.Interruptible), options.StackByteCount);
+        Features = options.Features & Execution.Features;
+    }
+
+    /// <summary>The options the engine was created with.</summary>
+    public EngineOptions Options { get; }
+
+    /// <summary>What modules may use: of the features in the options, those that this kind of engine can run.</summary>
+    public WasmFeatures Features { get; }
+
+    internal ExecutionEngine Execution { get; }
+
+    internal TypeRegistry Types { get; } = new();
+
+    /// <summary>Decodes and validates a module in the binary format and readies it to be run.</summary>
+    /// <param name="bytes">The module. They are copied and may be changed afterwards.</param>
+    /// <exception cref="MalformedModuleException">The bytes are no module, or use a feature that is not among <see cref="Features"/>.</exception>
+    /// <exception cref="InvalidModuleException">The module breaks a rule of validation.</exception>
+    /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
+    /// <remarks>Spec: Appendix, Embedding, <c>module_decode</c> and <c>module_validate</c>.</remarks>
+    public Module Compile(ReadOnlySpan<byte> bytes)
+    {
+        ThrowIfDisposed();
+        ModuleDefinition definition = ModuleDecoder.Decode(bytes.ToArray(), Features);
+        return new Module(this, ModuleValidator.Validate(definition, Features, Types));
+    }
+
+    /// <summary>Reads and validates a module in the text format and readies it to be run.</summary>
+    /// <param name="utf8">The module, in UTF-8.</param>
+    /// <param name="fileName">Where it came from, for messages.</param>
+    /// <exception cref="MalformedModuleException">The text is no module, or uses a feature that is not among <see cref="Features"/>.</exception>
+    /// <exception cref="InvalidModuleException">The module breaks a rule of validation; byte offsets are those of the module in the binary format.</exception>
+    /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
+    /// <remarks>Spec: Appendix, Embedding, <c>module_parse</c>.</remarks>
+    public Module CompileText(ReadOnlyMemory<byte> utf8, string? fileName = null)
+    {
+        return CompileText(new TextSource(ModuleParser.BytesOf(utf8), fileName));
+    }
+
+    /// <summary>Reads and validates a module in the text format; see the overload for UTF-8.</summary>
+    /// <param name="text">The module.</param>
+    /// <param name="fileName">Where it came from, for messages.</param>
+    /// <exception cref="MalformedModuleException">The text is no module, or uses a feature that is not among <see cref="Features"/>.</exception>
+    /// <exception cref="InvalidModuleException">The module breaks a rule of validation.</exception>
+    /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
+    public Module CompileText(string text, string? fileName = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return CompileText(new TextSource(Encoding.UTF8.GetBytes(text), fileName));
+    }
+
+    // What is validated went through the binary format: limits, features and byte offsets are the same for both.
+    private Module CompileText(TextSource source)
+    {
+        ThrowIfDisposed();
+        ModuleDefinition definition = ModuleDecoder.Decode(ModuleEncoder.Encode(ModuleParser.Parse(source, Features)), Features);
+        try
+        {
+            return new Module(this, ModuleValidator.Validate(definition, Features, Types));
+        }
+        catch (InvalidModuleException e)
+        {
+            throw ModuleParser.Locate(source, Features, definition, e);
+        }
+    }
+
+    /// <summary>Decodes and validates a module in the binary format, and keeps nothing of it.</summary>
+    /// <param name="bytes">The module.</param>
+    /// <exception cref="MalformedModuleException">The bytes are no module, or use a feature that is not among those of the options.</exception>
+    /// <exception cref="InvalidModuleException">The module breaks a rule of validation.</exception>
+    /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
+    /// <remarks>A valid module may use what this kind of engine cannot run. Spec: Appendix, Embedding, <c>module_validate</c>.</remarks>
+    public void Validate(ReadOnlyMemory<byte> bytes)
+    {
+        ThrowIfDisposed();
+        ModuleValidator.Validate(ModuleDecoder.Decode(bytes, Options.Features), Options.Features, new TypeRegistry());
+    }
+
+    /// <summary>Ends the engine: nothing more can be compiled, and no stores be created. Existing stores stay usable.</summary>
+    public void Dispose() => _isDisposed = true;
+
+    internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_isDisposed, this);
+}

@@ -1,0 +1,36 @@
+using Nacre.Syntax;
+
+namespace Nacre;
+
+/// <summary>How an <see cref="Engine"/> reads and runs modules. Immutable.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>The smallest <see cref="StackByteCount"/> that is accepted.</summary>
+    public const int MinStackByteCount = 16 * 1024;
+
+    /// <summary>What modules may use. <see cref="Engine.Features"/> tells what is left of it on the chosen engine.</summary>
+    public WasmFeatures Features { get; init; } = WasmFeatures.Standard;
+
+    /// <summary>What runs the code.</summary>
+    public EngineKind Kind { get; init; } = EngineKind.Auto;
+
+    /// <summary>How accesses to linear memory are kept inside it.</summary>
+    public MemoryStrategy MemoryStrategy { get; init; } = MemoryStrategy.Auto;
+
+    /// <summary>What the guests of a store may have, unless the store is created with limits of its own.</summary>
+    public StoreLimits Limits { get; init; } = StoreLimits.None;
+
+    /// <summary>Bytes of stack for the guests of one store. A guest that needs more ends with <see cref="ExhaustionException"/>.</summary>
+    public int StackByteCount { get; init; } = 1024 * 1024;
+
+#pragma warning disable RS0030 // The one place where the host's own clock is what a guest gets unless told otherwise.
+    /// <summary>Measures how long <c>memory.atomic.wait</c> waits at most.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+#pragma warning restore RS0030
+
+    /// <summary>Whether code is metered: it then runs only while <see cref="Store.Fuel"/> lasts, and somewhat slower.</summary>
+    public bool ConsumeFuel { get; init; }
+
+    /// <summary>Whether running code can be stopped by <see cref="Store.Interrupt"/> and <see cref="Store.CancellationToken"/>; it then runs slightly slower.</summary>
+    public bool Interruptible { get; init; }
+}

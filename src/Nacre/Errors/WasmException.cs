@@ -1,0 +1,20 @@
+namespace Nacre;
+
+/// <summary>Everything that WebAssembly has to say no to: a module's bytes, its validity, its linking, or what its code did.</summary>
+/// <remarks>A message begins with the wording of the official test suite and adds what is known about the place.
+/// A mistake of this library is never one of these.</remarks>
+public abstract class WasmException : Exception
+{
+    private readonly List<GuestFrame> _guestStack = [];
+
+    private protected WasmException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>The guest's calls that were under way, the innermost first; empty when no guest was running.</summary>
+    public IReadOnlyList<GuestFrame> GuestStack => _guestStack;
+
+    /// <summary>Adds the next outer call.</summary>
+    internal void AddFrame(GuestFrame frame) => _guestStack.Add(frame);
+}

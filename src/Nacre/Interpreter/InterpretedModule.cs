@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+using Nacre.Runtime;
+using Nacre.Validation;
+
+namespace Nacre.Interpreter;
+
+/// <summary>Internal code of a module's functions, each made when first called. Shared by all instances and threads.</summary>
+internal sealed unsafe class InterpretedModule : ModuleCode
+{
+    private readonly CellArena _arena = new();
+    private readonly Lock _translating = new();
+    private readonly List<FunctionCode> _functions = [];
+    private bool _isSorted = true;
+    private readonly TranslationOptions _options;
+
+    /// <summary>Readies a module; nothing is translated yet.</summary>
+    public InterpretedModule(ValidatedModule module, TranslationOptions options)
+    {
+        Module = module;
+        _options = options;
+        Entries = (Instr**)_arena.Allocate(module.Definition.Functions.Length);
+    }
+
+    /// <summary>The module.</summary>
+    public ValidatedModule Module { get; }
+
+    /// <summary>Code of the defined functions, null until translated. The memory lives as long as this object.</summary>
+    public Instr** Entries { get; }
+
+    /// <summary>Translates defined function <paramref name="definedIndex"/>, unless another thread has.</summary>
+    /// <returns>Its header word.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public Instr* Translate(int definedIndex)
+    {
+        lock (_translating)
+        {
+            if (Entries[definedIndex] != null) return Entries[definedIndex];
+            FunctionCode code = new Translator(Module, _options).Translate(definedIndex, _arena);
+            _functions.Add(code);
+            _isSorted = false;
+            Thread.MemoryBarrier();     // the code is complete before its address can be seen
+            Entries[definedIndex] = code.Header;
+            return code.Header;
+        }
+    }
+
+    /// <summary>Finds the function whose code holds <paramref name="pc"/>; call stacks and exceptions ask.</summary>
+    public FunctionCode Find(Instr* pc)
+    {
+        lock (_translating)
+        {
+            if (!_isSorted) _functions.Sort(static (left, right) => ((nint)left.Header).CompareTo((nint)right.Header));
+            _isSorted = true;
+            int low = 0, high = _functions.Count;
+            while (high - low > 1)
+            {
+                int middle = (low + high) / 2;
+                if (_functions[middle].Header <= pc) low = middle;
+                else high = middle;
+            }
+            return _functions[low];
+        }
+    }
+}
+
+/// <summary>What translated code does besides what the module says.</summary>
+/// <param name="ConsumeFuel">Count instructions, stretch by stretch.</param>
+/// <param name="Interruptible">Look at the store's interruption flag at function entries and loop headers.</param>
+internal sealed record TranslationOptions(bool ConsumeFuel, bool Interruptible);

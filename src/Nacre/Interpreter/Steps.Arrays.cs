@@ -1,0 +1,164 @@
+using System.Runtime.InteropServices;
+using Nacre.Runtime;
+using Nacre.Syntax;
+
+namespace Nacre.Interpreter;
+
+/// <content>Arrays.</content>
+internal static unsafe partial class Steps
+{
+    public static void ArrayNew(Instr* pc, ulong* fp, InterpreterThread thread)
+    {
+        ArrayInstance array = NewArray(pc, fp, thread, (uint)fp[pc->C]);
+        Fill(array, 0, (uint)array.Count, pc->B, (FieldAccess)pc->X, fp, thread);
+        thread.Reference(pc->A) = array;
+    }
+
+    public static void ArrayNewDefault(Instr* pc, ulong* fp, InterpreterThread thread)
+        => thread.Reference(pc->A) = NewArray(pc, fp, thread, (uint)fp[pc->C]);
+
+    public static void ArrayNewFixed(Instr* pc, ulong* fp, InterpreterThread thread)
+    {
+        ArrayInstance array = NewArray(pc, fp, thread, pc->C);
+        var access = (FieldAccess)pc->X;
+        if (access == FieldAccess.Reference) thread.References(pc->B, array.Count).CopyTo(array.References);
+        else
+        {
+            int slotsPerElement = access == FieldAccess.Vector ? 2 : 1;
+            for (int i = 0; i < array.Count; i++) Store(array.BytesOf((uint)i, 1, access), fp + pc->B + (i * slotsPerElement));
+        }
+        thread.Reference(pc->A) = array;
+    }
+
+    public static void ArrayNewData(Instr* pc, ulong* fp, InterpreterThread thread)
+    {
+        thread.Mark(pc, fp);
+        uint count = (uint)fp[pc->C];
+        ReadOnlySpan<byte> bytes = DataBytes(thread, pc[1].B, (uint)fp[pc->B], count, (FieldAccess)pc->X);
+        ArrayInstance array = NewArray(pc, fp, thread, count);
+        bytes.CopyTo(array.Bytes);
+        thread.Reference(pc->A) = array;
+    }
+
+    public static void ArrayNewElem(Instr* pc, ulong* fp, InterpreterThread thread)
+    {
+        thread.Mark(pc, fp);
+        uint count = (uint)fp[pc->C];
+        ReadOnlySpan<object?> elements = SegmentElements(thread, pc[1].B, (uint)fp[pc->B], count);
+        ArrayInstance array = NewArray(pc, fp, thread, count);
+        elements.CopyTo(array.References);
+        thread.Reference(pc->A) = array;
+    }
+
+    public static void ArrayGet(Instr* pc, ulong* fp, InterpreterThread thread)
+    {
+        ArrayInstance array = Array(pc, fp, thread, pc->B);
+        var access = (FieldAccess)pc->X;
+        uint index = (uint)fp[pc->C];
+        if (access == FieldAccess.Reference)
+        {
+            thread.Reference(pc->A) = array.ReferencesOf(index, 1)[0];
+            return;
+        }
+        ReadOnlySpan<byte> element = array.BytesOf(index, 1, access);
+        ulong* target = fp + pc->A;
+        switch (access)
+        {
+            case FieldAccess.Unsigned8 or FieldAccess.Signed8: *target = Extend(element[0], access); break;
+            case FieldAccess.Unsigned16 or FieldAccess.Signed16: *target = Extend(MemoryMarshal.Read<ushort>(element), access); break;
+            case FieldAccess.Number32: *target = MemoryMarshal.Read<uint>(element); break;
+            default: element.CopyTo(new Span<byte>(target, element.Length)); break;
+        }
+    }
+
+    public static void ArraySet(Instr* pc, ulong* fp, InterpreterThread thread)
+        => Fill(Array(pc, fp, thread, pc->B), (uint)fp[pc->C], 1, pc->A, (FieldAccess)pc->X, fp, thread);
+
+    public static void ArrayLen(Instr* pc, ulong* fp, InterpreterThread thread) => fp[pc->A] = (uint)Array(pc, fp, thread, pc->B).Count;
+
+    public static void ArrayFill(Instr* pc, ulong* fp, InterpreterThread thread)
+        => Fill(Array(pc, fp, thread, pc->B), (uint)fp[pc->C], (uint)fp[pc[1].A], pc->A, (FieldAccess)pc->X, fp, thread);
+
+    public static void ArrayCopy(Instr* pc, ulong* fp, InterpreterThread thread)
+    {
+        ArrayInstance target = Array(pc, fp, thread, pc->A);
+        ArrayInstance source = Array(pc, fp, thread, pc->C);
+        var access = (FieldAccess)pc->X;
+        uint to = (uint)fp[pc->B], from = (uint)fp[pc[1].A], count = (uint)fp[pc[1].B];
+        if (access == FieldAccess.Reference)
+        {
+            Span<object?> room = target.ReferencesOf(to, count);
+            source.ReferencesOf(from, count).CopyTo(room);
+        }
+        else
+        {
+            Span<byte> room = target.BytesOf(to, count, access);
+            source.BytesOf(from, count, access).CopyTo(room);
+        }
+    }
+
+    public static void ArrayInitData(Instr* pc, ulong* fp, InterpreterThread thread)
+    {
+        ArrayInstance array = Array(pc, fp, thread, pc->A);
+        uint count = (uint)fp[pc[1].A];
+        var access = (FieldAccess)pc->X;
+        Span<byte> room = array.BytesOf((uint)fp[pc->B], count, access);
+        DataBytes(thread, pc[1].B, (uint)fp[pc->C], count, access).CopyTo(room);
+    }
+
+    public static void ArrayInitElem(Instr* pc, ulong* fp, InterpreterThread thread)
+    {
+        ArrayInstance array = Array(pc, fp, thread, pc->A);
+        uint count = (uint)fp[pc[1].A];
+        Span<object?> room = array.ReferencesOf((uint)fp[pc->B], count);
+        SegmentElements(thread, pc[1].B, (uint)fp[pc->C], count).CopyTo(room);
+    }
+
+    private static ArrayInstance NewArray(Instr* pc, ulong* fp, InterpreterThread thread, uint count)
+    {
+        thread.Mark(pc, fp);
+        return ArrayInstance.Create(TypeAt(thread, pc[1].A), (FieldAccess)pc->X, count);
+    }
+
+    private static ArrayInstance Array(Instr* pc, ulong* fp, InterpreterThread thread, uint slot)
+    {
+        thread.Mark(pc, fp);
+        object? reference = thread.Reference(slot);
+        if (reference is null) Trap.Throw(TrapKind.NullArrayReference);
+        return (ArrayInstance)reference;
+    }
+
+    private static void Fill(ArrayInstance array, uint index, uint count, uint value, FieldAccess access, ulong* fp, InterpreterThread thread)
+    {
+        if (access == FieldAccess.Reference)
+        {
+            array.ReferencesOf(index, count).Fill(thread.Reference(value));
+            return;
+        }
+        Span<byte> room = array.BytesOf(index, count, access);
+        if (room.IsEmpty) return;
+
+        // One element, then the filled part doubles.
+        int filled = access.ByteCount();
+        Store(room[..filled], fp + value);
+        for (; filled < room.Length; filled *= 2) room[..Math.Min(filled, room.Length - filled)].CopyTo(room[filled..]);
+    }
+
+    /// <summary>Keeps the low bytes of a value, as many as an element has.</summary>
+    private static void Store(Span<byte> element, ulong* value) => new ReadOnlySpan<byte>(value, element.Length).CopyTo(element);
+
+    private static ReadOnlySpan<byte> DataBytes(InterpreterThread thread, uint segment, uint offset, uint count, FieldAccess access)
+    {
+        ReadOnlySpan<byte> bytes = thread.Instance.Data[segment].Span;
+        ulong byteCount = (ulong)count * (ulong)access.ByteCount();
+        if (offset + byteCount > (ulong)bytes.Length) Trap.Throw(TrapKind.MemoryOutOfBounds);
+        return bytes.Slice((int)offset, (int)byteCount);
+    }
+
+    private static ReadOnlySpan<object?> SegmentElements(InterpreterThread thread, uint segment, uint index, uint count)
+    {
+        ReadOnlySpan<object?> elements = thread.Instance.Elements[segment];
+        if ((ulong)index + count > (ulong)elements.Length) Trap.Throw(TrapKind.TableOutOfBounds);
+        return elements.Slice((int)index, (int)count);
+    }
+}

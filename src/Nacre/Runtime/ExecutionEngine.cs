@@ -1,0 +1,33 @@
+using Nacre.Syntax;
+using Nacre.Validation;
+
+namespace Nacre.Runtime;
+
+/// <summary>The engine seam: what makes code of a module and runs it.</summary>
+/// <remarks>An engine object serves any number of stores and threads at the same time.</remarks>
+internal abstract class ExecutionEngine
+{
+    /// <summary>What code may use; a module that needs more must not be given to <see cref="Prepare"/>.</summary>
+    public abstract WasmFeatures Features { get; }
+
+    /// <summary>Readies a module to be run. Cheap: functions are translated or compiled when first called.</summary>
+    public abstract ModuleCode Prepare(ValidatedModule module);
+
+    /// <summary>What one store needs to run code: its stack.</summary>
+    public abstract ExecutionThread CreateThread(StoreState store);
+}
+
+/// <summary>An engine's code for one module, shared by all its instances and threads.</summary>
+internal abstract class ModuleCode;
+
+/// <summary>The stack on which the guest code of one store runs. Used by one thread at a time; calls may nest through host functions.</summary>
+internal abstract class ExecutionThread
+{
+    /// <summary>Calls a guest's function from the host.</summary>
+    /// <param name="function">A function of the same store.</param>
+    /// <param name="slots">Arguments on entry, results on return: numbers in 64-bit slots, a <c>v128</c> in two.</param>
+    /// <param name="references">Arguments on entry, results on return: references.</param>
+    /// <exception cref="TrapException">The guest trapped.</exception>
+    /// <exception cref="ExhaustionException">The stack or the fuel was used up.</exception>
+    public abstract void Invoke(WasmFunction function, Span<ulong> slots, Span<object?> references);
+}

@@ -1,0 +1,41 @@
+using Nacre.Syntax;
+using Nacre.Validation;
+
+namespace Nacre.Runtime;
+
+/// <summary>A function that can be called: a module's, or the host's.</summary>
+/// <remarks>Spec: Execution, Runtime Structure, Function Instances. As a reference, this object is the <c>funcref</c> value.</remarks>
+internal abstract class FunctionInstance(StoreState store, DefinedType type)
+{
+    /// <summary>The store this function lives in; calling it from another store is an error of the host.</summary>
+    public StoreState Store { get; } = store;
+
+    /// <summary>The canonical function type.</summary>
+    public DefinedType Type { get; } = type;
+
+    /// <summary>Parameters and results, in canonical space.</summary>
+    public FuncType Signature { get; } = (FuncType)type.Composite;
+}
+
+/// <summary>A function defined by a module, closed over the instance it belongs to.</summary>
+internal sealed class WasmFunction(ModuleInstance instance, FuncIndex index, DefinedType type) : FunctionInstance(instance.Store, type)
+{
+    /// <summary>The instance whose memories, tables and globals the function uses.</summary>
+    public ModuleInstance Instance { get; } = instance;
+
+    /// <summary>Position in the instance's function index space.</summary>
+    public FuncIndex Index { get; } = index;
+
+    /// <summary>Position among the functions the module defines itself.</summary>
+    public int DefinedIndex { get; } = (int)index.Value - instance.Module.ImportedFunctionCount;
+}
+
+/// <summary>A function of the host.</summary>
+internal sealed class HostFunction(StoreState store, DefinedType type, HostFunctionBody body, string? name) : FunctionInstance(store, type)
+{
+    /// <summary>What is called. Arguments and results travel in the frame.</summary>
+    public HostFunctionBody Body { get; } = body;
+
+    /// <summary>How the function is shown in a guest's call stack; null when it has no name.</summary>
+    public string? Name { get; } = name;
+}

@@ -1,0 +1,35 @@
+using System.Runtime.Intrinsics;
+
+namespace Nacre.Runtime;
+
+internal static partial class Meanings
+{
+    public static bool F32Eq(float a, float b) => a == b;
+    public static bool F32Ne(float a, float b) => a != b;
+    public static bool F32Lt(float a, float b) => a < b;
+    public static bool F32Gt(float a, float b) => a > b;
+    public static bool F32Le(float a, float b) => a <= b;
+    public static bool F32Ge(float a, float b) => a >= b;
+
+    // Sign operations work on bits: a NaN keeps its payload, and a signalling one stays signalling.
+    public static float F32Abs(float value) => MathF.Abs(value);
+    public static float F32Neg(float value) => -value;
+    public static float F32Copysign(float magnitude, float sign) => MathF.CopySign(magnitude, sign);
+
+    // Arithmetic on NaN gives a quiet NaN, which the processor does by itself. For the compiler: RyuJIT folds `x + -0`,
+    // `x - 0`, `x * 1` and `x / 1`, of vectors too, when the constant is in sight, and then a signalling NaN passes unchanged.
+    public static float F32Add(float a, float b) => a + b;
+    public static float F32Sub(float a, float b) => a - b;
+    public static float F32Mul(float a, float b) => a * b;
+    public static float F32Div(float a, float b) => a / b;
+    public static float F32Sqrt(float value) => MathF.Sqrt(value);
+
+    // Lane 0 of the vector forms: MathF.Min, MathF.Round and their kin may hand a signalling NaN through, depending on the
+    // platform and on whether the call was optimised.
+    public static float F32Min(float a, float b) => Minimum(Vector128.CreateScalarUnsafe(a), Vector128.CreateScalarUnsafe(b)).ToScalar();
+    public static float F32Max(float a, float b) => Maximum(Vector128.CreateScalarUnsafe(a), Vector128.CreateScalarUnsafe(b)).ToScalar();
+    public static float F32Ceil(float value) => Ceiling(Vector128.CreateScalarUnsafe(value)).ToScalar();
+    public static float F32Floor(float value) => Floor(Vector128.CreateScalarUnsafe(value)).ToScalar();
+    public static float F32Trunc(float value) => Truncate(Vector128.CreateScalarUnsafe(value)).ToScalar();
+    public static float F32Nearest(float value) => RoundToEven(Vector128.CreateScalarUnsafe(value)).ToScalar();
+}

@@ -1,0 +1,177 @@
+using System.Runtime.CompilerServices;
+using Nacre.Syntax;
+using Nacre.Validation;
+
+namespace Nacre.Runtime;
+
+/// <summary>The store: everything that running code can reach, and the budgets it runs under.</summary>
+/// <remarks>
+/// Spec: Execution, Runtime Structure, Store. Used by one thread at a time, which is checked: the stack of running code is unmanaged,
+/// and two threads on it would corrupt memory. Interruption alone may come from any thread.
+/// Safe because the cells lie in the arena, which this object keeps alive and which frees them only when it is forgotten.
+/// </remarks>
+internal sealed unsafe class StoreState : IDisposable
+{
+    private const int NoThread = 0;
+
+    private readonly List<ModuleInstance> _instances = [];
+    private readonly List<MemoryInstance> _memories = [];
+    private CancellationTokenRegistration _cancellation;
+    private ExecutionThread? _thread;
+    private int _ownerThread;
+    private int _depth;
+    private bool _isDisposed;
+
+    /// <summary>Creates an empty store.</summary>
+    /// <param name="engine">What runs code of the modules.</param>
+    /// <param name="types">The types of that engine.</param>
+    /// <param name="limits">What all guests together may have.</param>
+    public StoreState(ExecutionEngine engine, TypeRegistry types, StoreLimits limits)
+    {
+        Engine = engine;
+        Types = types;
+        Budget = new ResourceBudget(limits);
+        InterruptionFlag = (int*)Arena.Allocate(slotCount: 1);
+    }
+
+    /// <summary>What runs code of the modules.</summary>
+    public ExecutionEngine Engine { get; }
+
+    /// <summary>The types of the engine.</summary>
+    public TypeRegistry Types { get; }
+
+    /// <summary>Subtyping of those types.</summary>
+    public Matching Matching => new(Types);
+
+    /// <summary>Where cells that running code reaches by address are kept.</summary>
+    public CellArena Arena { get; } = new();
+
+    /// <summary>Measures the time that guests wait.</summary>
+    public required TimeProvider TimeProvider { get; init; }
+
+    /// <summary>What is left of the limits.</summary>
+    public ResourceBudget Budget { get; }
+
+    /// <summary>Units of fuel left.</summary>
+    public long Fuel { get; set; }
+
+    /// <summary>Not 0 when the guest is to stop, for running code. Written by any thread.</summary>
+    public int* InterruptionFlag { get; }
+
+    /// <summary>The store as the embedder sees it.</summary>
+    public object? HostView { get; set; }
+
+    /// <summary>The stack on which guest code runs, made when first needed.</summary>
+    public ExecutionThread Thread => _thread ??= Engine.CreateThread(this);
+
+    /// <summary>Stops running guest code when cancelled, and refuses to run any afterwards.</summary>
+    public CancellationToken Cancellation { get; private set; }
+
+    /// <summary>Claims the store for the calling thread; calls may nest.</summary>
+    /// <exception cref="InvalidOperationException">Another thread is using the store.</exception>
+    /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
+    public void Enter()
+    {
+        int thread = Environment.CurrentManagedThreadId;
+        if (_ownerThread != thread)
+        {
+            if (Interlocked.CompareExchange(ref _ownerThread, thread, NoThread) != NoThread)
+                throw new InvalidOperationException("The store is in use by another thread; a store serves one thread at a time.");
+            if (_isDisposed)
+            {
+                Volatile.Write(ref _ownerThread, NoThread);
+                throw new ObjectDisposedException("Store");
+            }
+            if (Cancellation.IsCancellationRequested) Interrupt();
+        }
+        _depth++;
+    }
+
+    /// <summary>Ends what the last <see cref="Enter"/> began. With the outermost call a request to stop ends, too.</summary>
+    public void Exit()
+    {
+        if (--_depth > 0) return;
+        if (*InterruptionFlag != 0) Volatile.Write(ref *InterruptionFlag, 0);
+        Volatile.Write(ref _ownerThread, NoThread);
+    }
+
+    /// <summary>Makes the guest stop with the trap <see cref="TrapKind.Interrupted"/>: the one that runs, or the next one. Any thread may call this.</summary>
+    public void Interrupt() => Volatile.Write(ref *InterruptionFlag, 1);
+
+    /// <summary>Pays for a stretch of code; false when there is not enough fuel, and then none is left.</summary>
+    public bool TryConsumeFuel(uint units)
+    {
+        Fuel -= units;
+        if (Fuel >= 0) return true;
+        Fuel = 0;
+        return false;
+    }
+
+    /// <summary>Lets <paramref name="token"/> stop guest code from now on, in place of an earlier token.</summary>
+    public void InterruptWhenCancelled(CancellationToken token)
+    {
+        Enter();
+        try
+        {
+            _cancellation.Dispose();
+            Cancellation = token;
+            _cancellation = token.UnsafeRegister(static store => ((StoreState)store!).Interrupt(), this);
+        }
+        finally
+        {
+            Exit();
+        }
+    }
+
+    /// <summary>Calls a function of this store: arguments on entry, results on return, as in <see cref="ExecutionThread.Invoke"/>.</summary>
+    /// <exception cref="TrapException">The guest trapped.</exception>
+    /// <exception cref="ExhaustionException">The stack or the fuel was used up.</exception>
+    public void Invoke(FunctionInstance function, Span<ulong> slots, Span<object?> references)
+    {
+        Enter();
+        try
+        {
+            // Guest and host may call each other without end; each time takes some of this thread's own stack.
+            if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new ExhaustionException(ExhaustionKind.CallStack);
+            if (function is HostFunction host)
+            {
+                var frame = new HostFrame(this, caller: null, slots, references);
+                host.Body(ref frame);
+            }
+            else
+            {
+                Thread.Invoke((WasmFunction)function, slots, references);
+            }
+        }
+        finally
+        {
+            Exit();
+        }
+    }
+
+    /// <summary>Keeps an instance, and the memories it defines, as long as the store.</summary>
+    public void Keep(ModuleInstance instance)
+    {
+        _instances.Add(instance);
+        foreach (MemoryInstance memory in instance.Memories.AsSpan(instance.Module.ImportedMemoryCount)) Keep(memory);
+    }
+
+    /// <summary>Keeps a memory as long as the store, then frees it; a shared one may be in use by other stores and is left to the finalizer.</summary>
+    public void Keep(MemoryInstance memory)
+    {
+        if (!memory.Type.IsShared) _memories.Add(memory);
+    }
+
+    /// <summary>Frees memories. Whatever is asked of the store or its instances afterwards is refused.</summary>
+    /// <exception cref="InvalidOperationException">The store is in use.</exception>
+    public void Dispose()
+    {
+        if (_isDisposed) return;
+        if (Interlocked.CompareExchange(ref _ownerThread, Environment.CurrentManagedThreadId, NoThread) != NoThread)
+            throw new InvalidOperationException("The store is in use and cannot be disposed now.");
+        _isDisposed = true;
+        _cancellation.Dispose();
+        foreach (MemoryInstance memory in _memories) memory.Dispose();
+        Volatile.Write(ref _ownerThread, NoThread);
+    }
+}

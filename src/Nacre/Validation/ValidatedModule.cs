@@ -1,0 +1,82 @@
+using Nacre.Syntax;
+
+namespace Nacre.Validation;
+
+/// <summary>A module that keeps every rule, with its index spaces laid out, imports first.</summary>
+/// <remarks>
+/// All types here are in <see cref="TypeSpace.Canonical"/>; those inside <see cref="Definition"/>, instructions included, are
+/// the module's own, and <see cref="Resolve(ValType)"/> leads over. Immutable by agreement: arrays are shared, never written
+/// to. Spec: Validation, Modules.
+/// </remarks>
+internal sealed class ValidatedModule
+{
+    private readonly ValidationContext _context;
+    private ModuleNames? _names;
+
+    internal ValidatedModule(ValidationContext context, ExternType[] imports)
+    {
+        _context = context;
+        ImportTypes = imports;
+        ImportedFunctionCount = Functions.Length - Definition.Functions.Length;
+        ImportedTableCount = Tables.Length - Definition.Tables.Length;
+        ImportedMemoryCount = Memories.Length - Definition.Memories.Length;
+        ImportedGlobalCount = Globals.Length - Definition.Globals.Length;
+        ImportedTagCount = Tags.Length - Definition.Tags.Length;
+    }
+
+    /// <summary>The module as it was decoded or parsed.</summary>
+    public ModuleDefinition Definition => _context.Definition;
+    /// <summary>What the module was allowed to use.</summary>
+    public WasmFeatures Features => _context.Features;
+    /// <summary>The types of the engine the module was validated for.</summary>
+    public TypeRegistry Registry => _context.Registry;
+
+    /// <summary>The types, by type index.</summary>
+    public DefinedType[] Types => _context.Types;
+    /// <summary>The type of each function; <see cref="DefinedType.Func"/> is its shape.</summary>
+    public DefinedType[] Functions => _context.Functions;
+    /// <summary>The type of each table.</summary>
+    public TableType[] Tables => _context.Tables;
+    /// <summary>The type of each memory.</summary>
+    public MemoryType[] Memories => _context.Memories;
+    /// <summary>The type of each global.</summary>
+    public GlobalType[] Globals => _context.Globals;
+    /// <summary>The type of each tag; <see cref="DefinedType.Func"/> has no results.</summary>
+    public DefinedType[] Tags => _context.Tags;
+    /// <summary>The element type of each element segment.</summary>
+    public ValType[] Elements => _context.Elements;
+    /// <summary>What each entry of the definition's <see cref="ModuleDefinition.Imports"/> wants.</summary>
+    public ExternType[] ImportTypes { get; }
+
+    /// <summary>Names for people.</summary>
+    public ModuleNames Names => _names ??= new ModuleNames(Definition);
+
+    /// <summary>How many functions are imported.</summary>
+    public int ImportedFunctionCount { get; }
+    /// <summary>How many tables are imported.</summary>
+    public int ImportedTableCount { get; }
+    /// <summary>How many memories are imported.</summary>
+    public int ImportedMemoryCount { get; }
+    /// <summary>How many globals are imported.</summary>
+    public int ImportedGlobalCount { get; }
+    /// <summary>How many tags are imported.</summary>
+    public int ImportedTagCount { get; }
+
+    /// <summary>Leads a type that stands in the module to <see cref="TypeSpace.Canonical"/>.</summary>
+    public ValType Resolve(ValType type) => _context.TryResolve(type, out ValType resolved) ? resolved : throw Unresolved();
+
+    /// <summary>Leads a heap type that stands in the module to <see cref="TypeSpace.Canonical"/>.</summary>
+    public HeapType Resolve(HeapType type) => _context.TryResolve(type, out HeapType resolved) ? resolved : throw Unresolved();
+
+    /// <summary>The type of what <paramref name="export"/> stands for.</summary>
+    public ExternType TypeOf(Export export) => export.Kind switch
+    {
+        ExternKind.Func => new FuncExternType(Functions[export.Index].HeapType),
+        ExternKind.Table => Tables[export.Index],
+        ExternKind.Memory => Memories[export.Index],
+        ExternKind.Global => Globals[export.Index],
+        _ => new TagType(Tags[export.Index].HeapType),
+    };
+
+    private static System.Diagnostics.UnreachableException Unresolved() => new("a valid module mentions no unknown type");
+}
