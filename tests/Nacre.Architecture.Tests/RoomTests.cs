@@ -1,0 +1,69 @@
+using System.Reflection;
+
+namespace Nacre.Architecture.Tests;
+
+/// <summary>The rooms of <c>src/Nacre</c> and the arrows between them, as they are in the built assembly.</summary>
+public class RoomTests
+{
+    private const string Root = "Nacre";
+
+    // Which rooms the code of each may use, besides itself and the vocabulary of the root.
+    private static readonly Dictionary<string, string[]> s_arrows = new()
+    {
+        ["Nacre.Syntax"] = [],
+        ["Nacre.Binary"] = ["Nacre.Syntax"],
+        ["Nacre.Text"] = ["Nacre.Syntax", "Nacre.Binary"],
+        ["Nacre.Validation"] = ["Nacre.Syntax", "Nacre.Binary"],
+        ["Nacre.Runtime"] = ["Nacre.Syntax", "Nacre.Binary", "Nacre.Validation"],
+        ["Nacre.Interpreter"] = ["Nacre.Syntax", "Nacre.Binary", "Nacre.Validation", "Nacre.Runtime"],
+        [Root] = ["Nacre.Syntax", "Nacre.Binary", "Nacre.Text", "Nacre.Validation", "Nacre.Runtime", "Nacre.Interpreter"],
+        ["Nacre.Scripts"] = ["Nacre.Syntax", "Nacre.Text", "Nacre.Runtime", Root],
+    };
+
+    private static readonly IReadOnlyDictionary<string, HashSet<string>> s_uses = TypeUses.Of(typeof(Engine).Assembly.Location);
+
+    [Fact]
+    public void Every_type_is_in_a_known_room()
+        => Assert.All(s_uses.Keys, type => Assert.Contains(RoomOf(type), s_arrows.Keys));
+
+    [Fact]
+    public void Arrows_between_rooms_point_one_way()
+    {
+        HashSet<string> vocabulary = Vocabulary();
+        string[] wrong =
+        [
+            .. from type in s_uses.Keys
+               where s_arrows.ContainsKey(RoomOf(type))
+               from used in s_uses[type]
+               where RoomOf(used) != RoomOf(type) && !s_arrows[RoomOf(type)].Contains(RoomOf(used)) && !vocabulary.Contains(used)
+               orderby type, used
+               select $"{type} uses {used}",
+        ];
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Uses_in_signatures_and_in_code_are_both_seen()
+    {
+        Assert.Contains("Nacre.Runtime.StoreState", s_uses["Nacre.Store"]);                     // in a signature
+        Assert.Contains("Nacre.Runtime.Instantiation", s_uses["Nacre.Linker"]);                 // in code alone
+        Assert.Contains("Nacre.TrapException", s_uses["Nacre.Runtime.Trap"]);                   // vocabulary
+    }
+
+    [Fact]
+    public void The_core_uses_nothing_but_the_framework()
+        => Assert.All(typeof(Engine).Assembly.GetReferencedAssemblies(), Framework);
+
+    private static void Framework(AssemblyName assembly) => Assert.StartsWith("System.", assembly.Name, StringComparison.Ordinal);
+
+    // Types of the root that use no room but Syntax: exceptions and options, in which every room may speak.
+    private static HashSet<string> Vocabulary()
+    {
+        var vocabulary = s_uses.Keys.Where(type => RoomOf(type) == Root).ToHashSet();
+        while (vocabulary.RemoveWhere(type => !s_uses[type].All(used => vocabulary.Contains(used) || RoomOf(used) == "Nacre.Syntax")) > 0)
+            continue;
+        return vocabulary;
+    }
+
+    private static string RoomOf(string type) => type[..type.LastIndexOf('.')];
+}

@@ -1,0 +1,82 @@
+using Nacre.Scripts;
+
+namespace Nacre.Tests.Scripts;
+
+public class OfficialSuiteTests
+{
+    [SuiteTheory]
+    [SuiteScripts("core", "custom", "legacy", "proposals/threads", "proposals/threads-upstream", "proposals/custom-page-sizes", "proposals/wide-arithmetic")]
+    public void Every_assertion_of_a_script_holds(string path, EngineKind kind)
+    {
+        byte[] script = File.ReadAllBytes(Path.Combine(Suites.Spec!, path));
+        using var engine = new Engine(new EngineOptions { Kind = kind, Features = SuiteFolders.FeaturesFor(path) });
+        ScriptReport report = ScriptRunner.Run(script, path, engine);
+        Assert.Equal("", string.Join('\n', report.Failures.Select(failure => $"{failure.Position}: {failure.Message}")));
+        Assert.Equal(AssertionCounter.Count(script), report.PassedCount);
+    }
+
+    [SuiteTheory]
+    [InlineData("core", 62598)]
+    [InlineData("custom", 20)]
+    [InlineData("legacy", 89)]
+    [InlineData("proposals/threads", 444)]
+    [InlineData("proposals/threads-upstream", 310)]
+    [InlineData("proposals/custom-page-sizes", 164)]
+    [InlineData("proposals/wide-arithmetic", 107)]
+    public void The_suite_has_as_many_assertions_as_its_authors_say(string folder, int count)
+        => Assert.Equal(count, Directory.GetFiles(Path.Combine(Suites.Spec!, folder), "*.wast", SearchOption.AllDirectories)
+            .Sum(path => AssertionCounter.Count(File.ReadAllBytes(path))));
+
+    /// <summary>Counts assertions without the parser: words after an opening parenthesis, outside of strings, comments and threads.</summary>
+    private static class AssertionCounter
+    {
+        public static int Count(ReadOnlySpan<byte> text)
+        {
+            int count = 0, depth = 0;
+            for (int at = 0; at < text.Length; at++)
+            {
+                ReadOnlySpan<byte> rest = text[at..];
+                if (rest[0] == '"') at += EndOfString(rest);
+                else if (rest.StartsWith(";;"u8)) at += rest.IndexOfAny((byte)'\n', (byte)'\r') is var end && end < 0 ? rest.Length : end;
+                else if (rest.StartsWith("(;"u8)) at += EndOfComment(rest);
+                else if (rest[0] is (byte)'(' or (byte)')')
+                {
+                    if (depth == 0 && rest.StartsWith("(assert_"u8)) count++;
+                    depth += rest[0] == '(' ? 1 : -1;
+                }
+            }
+            return count;
+        }
+
+        private static int EndOfString(ReadOnlySpan<byte> text)
+        {
+            int at = 1;
+            while (text[at] != '"') at += text[at] == '\\' ? 2 : 1;
+            return at;
+        }
+
+        private static int EndOfComment(ReadOnlySpan<byte> text)
+        {
+            int at = 2;
+            for (int depth = 1; depth > 0;)
+            {
+                int change = text[at..].StartsWith("(;"u8) ? 1 : text[at..].StartsWith(";)"u8) ? -1 : 0;
+                depth += change;
+                at += change == 0 ? 1 : 2;
+            }
+            return at - 1;
+        }
+    }
+
+    [SuiteTheory]
+    [InlineData("proposals/threads", "threads", true)]
+    [InlineData("proposals/threads", "multi-memory", false)]
+    [InlineData("proposals/threads-upstream", "multi-memory", true)]
+    [InlineData("core", "threads", false)]
+    [InlineData("legacy", "legacy-exceptions", true)]
+    public void Folders_have_the_features_they_were_written_for(string folder, string feature, bool isOn)
+    {
+        Assert.True(Nacre.Syntax.WasmFeaturesInfo.TryParse(feature, out Nacre.Syntax.WasmFeatures wanted));
+        Assert.Equal(isOn, (SuiteFolders.FeaturesFor($"{folder}/x.wast") & wanted) != 0);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Reflection;
+using Nacre.Tests.Support;
+using Xunit.Sdk;
+
+namespace Nacre.Tests.Scripts;
+
+/// <summary>Where the official suites are: the folder that <c>NACRE_SUITES</c> names, else <c>shared/suites</c> beside the checkout or
+/// <c>artifacts/suites</c> in it.</summary>
+internal static class Suites
+{
+    public const string Variable = "NACRE_SUITES";
+
+    /// <summary>The folder of the core suite; null when there is none.</summary>
+    public static string? Spec { get; } = Find();
+
+    private static string? Find()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named) return Existing(named);
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (Existing(Path.Combine(folder.FullName, "shared", "suites")) is { } beside) return beside;
+            if (Existing(Path.Combine(folder.FullName, "artifacts", "suites")) is { } inside) return inside;
+        }
+        return null;
+    }
+
+    private static string? Existing(string suites) => Path.Combine(suites, "spec") is var spec && Directory.Exists(spec) ? spec : null;
+}
+
+/// <summary>A theory over the official suite; skipped where there is none.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SuiteTheoryAttribute : TheoryAttribute
+{
+    public SuiteTheoryAttribute()
+    {
+        if (Suites.Spec is null) Skip = $"the official suites are not here: set {Suites.Variable}";
+    }
+}
+
+/// <summary>Each script of folders of the suite, with its path below the suite's folder, on each engine.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SuiteScriptsAttribute(params string[] folders) : DataAttribute
+{
+    public string[] Folders { get; } = folders;
+
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod)
+        => from folder in Folders
+           from path in Directory.GetFiles(Path.Combine(Suites.Spec!, folder), "*.wast", SearchOption.AllDirectories).Order()
+           from engine in new EachEngineAttribute().GetData(testMethod)
+           select new[] { Path.GetRelativePath(Suites.Spec!, path), engine[0] };
+}

@@ -1,0 +1,54 @@
+namespace Nacre.Tests.Support;
+
+/// <summary>A module that is instantiated in a store of its own.</summary>
+internal sealed class Guest : IDisposable
+{
+    private readonly Engine _engine;
+
+    private Guest(EngineOptions options, byte[] module, StoreLimits limits, Action<Linker, Store>? define)
+    {
+        _engine = new Engine(options);
+        Module = _engine.Compile(module);
+        Store = new Store(_engine, limits);
+        var linker = new Linker(_engine);
+        define?.Invoke(linker, Store);
+        Instance = linker.Instantiate(Store, Module);
+    }
+
+    public Module Module { get; }
+
+    public Store Store { get; }
+
+    public Instance Instance { get; }
+
+    public Memory Memory => Instance.Memory();
+
+    /// <summary>Instantiates what <paramref name="module"/> builds.</summary>
+    public static Guest Of(EngineKind engine, ModuleBuilder module, Action<Linker>? define = null)
+        => new(new EngineOptions { Kind = engine }, module.Build(), StoreLimits.None, (linker, _) => define?.Invoke(linker));
+
+    /// <summary>Instantiates what <paramref name="module"/> builds, with options, limits, and imports that live in the store.</summary>
+    public static Guest Of(EngineOptions options, ModuleBuilder module, StoreLimits? limits = null, Action<Linker, Store>? define = null)
+        => new(options, module.Build(), limits ?? options.Limits, define);
+
+    /// <summary>Calls an exported function and returns its results.</summary>
+    public Value[] Call(string name, params Value[] arguments) => Instance.Function(name).Invoke(arguments);
+
+    /// <summary>Calls an exported function that has one result.</summary>
+    public T Call<T>(string name, params Value[] arguments)
+    {
+        Value result = Assert.Single(Call(name, arguments));
+        object? value = typeof(T) == typeof(int) ? result.AsInt32()
+            : typeof(T) == typeof(long) ? result.AsInt64()
+            : typeof(T) == typeof(float) ? result.AsSingle()
+            : typeof(T) == typeof(double) ? result.AsDouble()
+            : result.AsReference();
+        return (T)value!;
+    }
+
+    public void Dispose()
+    {
+        Store.Dispose();
+        _engine.Dispose();
+    }
+}
