@@ -1,0 +1,47 @@
+namespace Nacre.Wasi;
+
+/// <summary>What a guest gets to see of its host. What is not given here does not exist for the guest.</summary>
+/// <remarks>Streams stay the caller's: they are flushed when the guest exits or closes them, and never disposed of.</remarks>
+public sealed record WasiOptions
+{
+    /// <summary>The program's arguments; by custom the first is the program's name.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>The environment: every variable the guest has, in this order. Nothing is inherited.</summary>
+    public IReadOnlyCollection<KeyValuePair<string, string>> Environment { get; init; } = [];
+
+    /// <summary>What the guest reads from descriptor 0; at its end unless given.</summary>
+    public Stream StandardInput { get; init; } = Stream.Null;
+
+    /// <summary>Where what the guest writes to descriptor 1 goes; nowhere unless given.</summary>
+    public Stream StandardOutput { get; init; } = Stream.Null;
+
+    /// <summary>Where what the guest writes to descriptor 2 goes; nowhere unless given.</summary>
+    public Stream StandardError { get; init; } = Stream.Null;
+
+    /// <summary>The standard streams that the guest takes for a terminal, and so writes to line by line.</summary>
+    public StandardStreams Terminals { get; init; }
+
+    /// <summary>The guest's clocks, real and monotonic. Without it clocks answer <see cref="Errno.Inval"/>.</summary>
+    public TimeProvider? TimeProvider { get; init; }
+
+    /// <summary>Where random bytes come from; a cryptographically strong generator unless given.</summary>
+    public RandomSource? RandomSource { get; init; }
+}
+
+/// <summary>Fills a buffer with random bytes.</summary>
+public delegate void RandomSource(Span<byte> buffer);
+
+/// <summary>A set of standard streams.</summary>
+[Flags]
+public enum StandardStreams
+{
+    /// <summary>None of them.</summary>
+    None = 0,
+    /// <summary>Descriptor 0.</summary>
+    Input = 1,
+    /// <summary>Descriptor 1.</summary>
+    Output = 2,
+    /// <summary>Descriptor 2.</summary>
+    Error = 4,
+}

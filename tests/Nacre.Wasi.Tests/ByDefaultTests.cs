@@ -1,0 +1,118 @@
+namespace Nacre.Wasi.Tests;
+
+public sealed class ByDefaultTests : IDisposable
+{
+    private readonly WasiGuest _guest = new();
+
+    public void Dispose() => _guest.Dispose();
+
+    [Fact]
+    public void All_46_functions_can_be_linked() => Assert.Equal(46, WasiGuest.Signatures.Length);
+
+    [Theory]
+    [InlineData("args_sizes_get")]
+    [InlineData("environ_sizes_get")]
+    public void There_are_no_arguments_and_no_variables(string function)
+    {
+        _guest.Memory.Write(0, -1L);
+        Assert.Equal(Errno.Success, _guest.Call(function, 0, 4));
+        Assert.Equal(0, _guest.Memory.Read<long>(0));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Clocks_do_not_exist(int clock)
+    {
+        Assert.Equal(Errno.Inval, _guest.Call("clock_time_get", clock, 0, 0));
+        Assert.Equal(Errno.Inval, _guest.Call("clock_res_get", clock, 0));
+    }
+
+    [Fact]
+    public void Standard_input_is_at_its_end()
+    {
+        _guest.WriteBuffers(0, (100, 10));
+        _guest.Memory.Write(16, -1);
+        Assert.Equal(Errno.Success, _guest.Call("fd_read", 0, 0, 1, 16));
+        Assert.Equal(0, _guest.Memory.Read<int>(16));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void What_is_written_is_dropped(int descriptor)
+    {
+        _guest.WriteBuffers(0, (100, 10));
+        Assert.Equal(Errno.Success, _guest.Call("fd_write", descriptor, 0, 1, 16));
+        Assert.Equal(10, _guest.Memory.Read<int>(16));
+    }
+
+    [Fact]
+    public void Random_bytes_are_there()
+    {
+        Assert.Equal(Errno.Success, _guest.Call("random_get", 0, 64));
+        Assert.True(_guest.Memory.Slice(0, 64).ContainsAnyExcept((byte)0));
+    }
+
+    [Fact]
+    public void Yielding_succeeds() => Assert.Equal(Errno.Success, _guest.Call("sched_yield"));
+
+    [Theory]
+    [InlineData("fd_advise", 0, 0, 0)]
+    [InlineData("fd_allocate", 0, 0)]
+    [InlineData("fd_datasync")]
+    [InlineData("fd_fdstat_set_flags", 0)]
+    [InlineData("fd_fdstat_set_rights", 0, 0)]
+    [InlineData("fd_filestat_get", 0)]
+    [InlineData("fd_filestat_set_size", 0)]
+    [InlineData("fd_filestat_set_times", 0, 0, 0)]
+    [InlineData("fd_pread", 0, 0, 0, 0)]
+    [InlineData("fd_pwrite", 0, 0, 0, 0)]
+    [InlineData("fd_readdir", 0, 0, 0, 0)]
+    [InlineData("fd_renumber", 0)]
+    [InlineData("fd_sync")]
+    [InlineData("fd_tell", 0)]
+    [InlineData("path_create_directory", 0, 0)]
+    [InlineData("path_filestat_get", 0, 0, 0, 0)]
+    [InlineData("path_filestat_set_times", 0, 0, 0, 0, 0, 0)]
+    [InlineData("path_link", 0, 0, 0, 0, 0, 0)]
+    [InlineData("path_open", 0, 0, 0, 0, 0, 0, 0, 0)]
+    [InlineData("path_readlink", 0, 0, 0, 0, 0)]
+    [InlineData("path_remove_directory", 0, 0)]
+    [InlineData("path_rename", 0, 0, 0, 0, 0)]
+    [InlineData("path_unlink_file", 0, 0)]
+    [InlineData("sock_accept", 0, 0)]
+    [InlineData("sock_recv", 0, 0, 0, 0, 0)]
+    [InlineData("sock_send", 0, 0, 0, 0)]
+    [InlineData("sock_shutdown", 0)]
+    public void An_absent_function_says_so_once_its_descriptor_is_known_to_be_open(string function, params int[] others)
+    {
+        long[] rest = Array.ConvertAll(others, value => (long)value);
+        Assert.Equal(Errno.Nosys, _guest.Call(function, [1, .. rest]));
+        Assert.Equal(Errno.Badf, _guest.Call(function, [3, .. rest]));
+        Assert.Equal(Errno.Badf, _guest.Call(function, [-1, .. rest]));
+    }
+
+    [Fact]
+    public void A_link_is_not_made_on_an_open_or_closed_descriptor()
+    {
+        Assert.Equal(Errno.Nosys, _guest.Call("path_symlink", 0, 0, 1, 0, 0));
+        Assert.Equal(Errno.Badf, _guest.Call("path_symlink", 0, 0, 3, 0, 0));
+    }
+
+    [Fact]
+    public void Polling_and_signals_do_not_exist()
+    {
+        Assert.Equal(Errno.Nosys, _guest.Call("poll_oneoff", 0, 0, 1, 0));
+        Assert.Equal(Errno.Nosys, _guest.Call("proc_raise", 2));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void No_directory_is_opened_beforehand(int descriptor)
+    {
+        Assert.Equal(Errno.Badf, _guest.Call("fd_prestat_get", descriptor, 0));
+        Assert.Equal(Errno.Badf, _guest.Call("fd_prestat_dir_name", descriptor, 0, 0));
+    }
+}
