@@ -1,0 +1,16 @@
+namespace Nacre.Cli;
+
+/// <summary>What the process answers to its caller, unless the guest of <c>run</c> chose a code itself.</summary>
+internal static class ExitCode
+{
+    public const int Success = 0;
+
+    /// <summary>A file cannot be read; a module is malformed, invalid or cannot be linked.</summary>
+    public const int Failure = 1;
+
+    /// <summary>The command line is wrong.</summary>
+    public const int Usage = 2;
+
+    /// <summary>The guest trapped: what a shell reports for a process that aborted.</summary>
+    public const int Trap = 134;
+}

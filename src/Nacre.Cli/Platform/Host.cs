@@ -1,0 +1,33 @@
+namespace Nacre.Cli.Platform;
+
+/// <summary>What the tool takes from the machine it runs on.</summary>
+internal static class Host
+{
+    public static Stream OpenInput() => OperatingSystem.IsWindows() ? Console.OpenStandardInput() : new UnixStandardStream(0);
+    public static Stream OpenOutput() => OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new UnixStandardStream(1);
+    public static Stream OpenError() => OperatingSystem.IsWindows() ? Console.OpenStandardError() : new UnixStandardStream(2);
+
+    /// <summary>Standard output as text: UTF-8 without a byte order mark. Whoever opens it disposes of it, which writes what is left.</summary>
+    public static TextWriter OpenOutputText() => new StreamWriter(OpenOutput());
+
+    /// <summary>Standard error as text; see <see cref="OpenOutputText"/>.</summary>
+    public static TextWriter OpenErrorText() => new StreamWriter(OpenError());
+
+    /// <summary>Writes a line to standard error.</summary>
+    public static void WriteError(string line)
+    {
+        using TextWriter error = OpenErrorText();
+        error.WriteLine(line);
+    }
+
+    /// <summary>Whether a standard stream, by its descriptor, is a terminal.</summary>
+    public static bool IsTerminal(int descriptor) => OperatingSystem.IsWindows()
+        ? !(descriptor switch { 0 => Console.IsInputRedirected, 1 => Console.IsOutputRedirected, _ => Console.IsErrorRedirected })
+        : UnixDescriptor.IsTerminal(descriptor);
+
+    /// <summary>All bytes of a file.</summary>
+    /// <exception cref="IOException">It is missing, a folder, or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">This process may not read it.</exception>
+    public static byte[] ReadFile(string path)
+        => !OperatingSystem.IsWindows() && UnixDescriptor.TryReadFile(path, out byte[] bytes) ? bytes : File.ReadAllBytes(path);
+}

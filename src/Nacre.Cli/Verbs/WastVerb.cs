@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Nacre.Cli.Scripts;
+
+namespace Nacre.Cli.Verbs;
+
+/// <summary><c>nacre wast</c>: runs scripts of the official suite and others in their language.</summary>
+internal static class WastVerb
+{
+    private const string Auto = "auto", Interpreter = "interpreter", Explicit = "explicit";
+
+    public static Command Define()
+    {
+        var paths = new Argument<string[]>("PATH") { Description = "Scripts (.wast), and folders that are walked for them.", Arity = ArgumentArity.OneOrMore };
+        var engine = new Option<string>("--engine") { Description = "What runs the scripts' code.", DefaultValueFactory = static _ => Auto };
+        engine.AcceptOnlyFromAmong(Auto, Interpreter);
+        var memory = new Option<string>("--memory") { Description = "How accesses to linear memory are kept inside it.", DefaultValueFactory = static _ => Auto };
+        memory.AcceptOnlyFromAmong(Auto, Explicit);
+        var jobs = new Option<int>("--jobs")
+        {
+            Description = "How many scripts run at a time.",
+            HelpName = "N",
+            DefaultValueFactory = static _ => Environment.ProcessorCount,
+        };
+        jobs.Validators.Add(static result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && (!int.TryParse(text, out int count) || count < 1)) result.AddError($"--jobs wants a number from 1 on, not '{text}'.");
+        });
+        var json = new Option<bool>("--json") { Description = "Write one JSON object; the last line goes to standard error." };
+        var verb = new Command("wast", "Runs scripts and tells which of their assertions fail.") { paths, engine, memory, jobs, json };
+        verb.SetAction(parsed =>
+        {
+            var options = new EngineOptions
+            {
+                Kind = parsed.GetValue(engine) == Interpreter ? EngineKind.Interpreter : EngineKind.Auto,
+                MemoryStrategy = parsed.GetValue(memory) == Explicit ? MemoryStrategy.Explicit : MemoryStrategy.Auto,
+            };
+            return Execute(parsed.GetRequiredValue(paths), options, parsed.GetValue(jobs), asJson: parsed.GetValue(json));
+        });
+        return verb;
+    }
+
+    private static int Execute(string[] paths, EngineOptions options, int jobCount, bool asJson)
+    {
+        var files = new List<string>();
+        foreach (string path in paths)
+        {
+            int exitCode = Outcome.Of(path, () => ScriptFiles.AddTo(files, path));
+            if (exitCode != ExitCode.Success) return exitCode;
+        }
+        ScriptResult[] results = ScriptRuns.Run(files, options, jobCount, withProgress: !asJson);
+        if (asJson) ScriptSummary.WriteJson(results);
+        else ScriptSummary.WriteText(results);
+        return results.Any(static result => result.Report.Failures.Count > 0) ? ExitCode.Failure : ExitCode.Success;
+    }
+}
