@@ -16,7 +16,7 @@ internal sealed class LocalTypes
 
     private readonly ValType[] _first = new ValType[LaidOutCount];
     private readonly ValType[] _short = new ValType[ShortCount];
-    private LocalRun[] _runs = [];
+    private LocalRun[] _runs = Empty<LocalRun>.Array;
     private uint[] _runEnds = [];
     private int _runCount;
     private uint _parameterCount;
