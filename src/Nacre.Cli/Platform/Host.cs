@@ -3,9 +3,9 @@ namespace Nacre.Cli.Platform;
 /// <summary>What the tool takes from the machine it runs on.</summary>
 internal static class Host
 {
-    public static Stream OpenInput() => OperatingSystem.IsWindows() ? Console.OpenStandardInput() : new UnixStandardStream(0);
-    public static Stream OpenOutput() => OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new UnixStandardStream(1);
-    public static Stream OpenError() => OperatingSystem.IsWindows() ? Console.OpenStandardError() : new UnixStandardStream(2);
+    public static Stream OpenInput() => Open(0);
+    public static Stream OpenOutput() => Open(1);
+    public static Stream OpenError() => Open(2);
 
     /// <summary>Standard output as text: UTF-8 without a byte order mark. Whoever opens it disposes of it, which writes what is left.</summary>
     public static TextWriter OpenOutputText() => new StreamWriter(OpenOutput());
@@ -21,13 +21,15 @@ internal static class Host
     }
 
     /// <summary>Whether a standard stream, by its descriptor, is a terminal.</summary>
-    public static bool IsTerminal(int descriptor) => OperatingSystem.IsWindows()
-        ? !(descriptor switch { 0 => Console.IsInputRedirected, 1 => Console.IsOutputRedirected, _ => Console.IsErrorRedirected })
-        : UnixDescriptor.IsTerminal(descriptor);
+    public static bool IsTerminal(int descriptor)
+        => OperatingSystem.IsWindows() ? WindowsStandardStreams.IsTerminal(descriptor) : UnixDescriptor.IsTerminal(descriptor);
 
     /// <summary>All bytes of a file.</summary>
     /// <exception cref="IOException">It is missing, a folder, or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">This process may not read it.</exception>
     public static byte[] ReadFile(string path)
         => !OperatingSystem.IsWindows() && UnixDescriptor.TryReadFile(path, out byte[] bytes) ? bytes : File.ReadAllBytes(path);
+
+    private static Stream Open(int descriptor)
+        => OperatingSystem.IsWindows() ? WindowsStandardStreams.Open(descriptor) : new UnixStandardStream(descriptor);
 }
