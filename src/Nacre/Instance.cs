@@ -11,16 +11,21 @@ public sealed partial class Instance
     private const string MainMemoryName = "memory";
 
     private readonly ModuleInstance _instance;
-    private readonly Dictionary<string, Extern> _seen = [];
+    private readonly Extern?[] _seen;       // by the export's number; null until it is asked for
+    private HashIndex _names;
     private Memory? _mainMemory;
 
-    private Instance(ModuleInstance instance) => _instance = instance;
+    private Instance(ModuleInstance instance)
+    {
+        _instance = instance;
+        _seen = new Extern?[Exports.Length];
+    }
 
     /// <summary>The store the instance lives in.</summary>
     public Store Store => (Store)_instance.Store.HostView!;
 
     /// <summary>The names of all exports, in the module's order.</summary>
-    public IEnumerable<string> ExportNames => _instance.Module.Definition.Exports.Select(export => export.Name);
+    public IEnumerable<string> ExportNames => Exports.Select(export => export.Name);
 
     /// <summary>The memory exported as <c>memory</c>, else the first; null when there is none.</summary>
     internal Memory? MainMemory => _mainMemory ??= FindMainMemory();
@@ -32,14 +37,10 @@ public sealed partial class Instance
     public Extern? Export(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (_seen.TryGetValue(name, out Extern? seen)) return seen;
-        foreach (Export export in _instance.Module.Definition.Exports)
-        {
-            if (export.Name != name) continue;
-            seen = Extern.Of(_instance.Store, _instance.External(export));
-            _seen.Add(name, seen);
-            return seen;
-        }
+        if (_names.Count == 0)
+            foreach (Export export in Exports) _names.Add(Hash(export.Name));
+        for (int index = _names.First(Hash(name)); index >= 0; index = _names.Next(index))
+            if (Exports[index].Name == name) return _seen[index] ??= Extern.Of(_instance.Store, _instance.External(Exports[index]));
         return null;
     }
 
@@ -69,6 +70,10 @@ public sealed partial class Instance
         function = Export(name) as Function;
         return function is not null;
     }
+
+    private Export[] Exports => _instance.Module.Definition.Exports;
+
+    private static int Hash(string name) => name.GetHashCode();
 
     private T Required<T>(string name, string kind) where T : Extern
         => Export(name) switch

@@ -11,7 +11,8 @@ namespace Nacre;
 /// </remarks>
 public sealed partial class Linker
 {
-    private readonly Dictionary<(string Module, string Name), object> _definitions = [];   // Extern or HostCallback
+    private HashIndex _names;
+    private GrowingArray<Definition> _definitions;
 
     /// <summary>Creates a linker without definitions.</summary>
     public Linker(Engine engine)
@@ -55,7 +56,7 @@ public sealed partial class Linker
     }
 
     /// <summary>Whether something is defined under these names.</summary>
-    public bool IsDefined(string module, string name) => _definitions.ContainsKey((module, name));
+    public bool IsDefined(string module, string name) => Find(module, name) is not null;
 
     /// <summary>Instantiates a module: links its imports, initialises memories, tables and globals, and runs its start function.</summary>
     /// <param name="store">Where the instance will live.</param>
@@ -78,7 +79,7 @@ public sealed partial class Linker
         var values = new ExternValue[imports.Length];
         for (int i = 0; i < imports.Length; i++)
         {
-            if (!_definitions.TryGetValue((imports[i].Module, imports[i].Name), out object? definition)) throw Unknown(module);
+            object definition = Find(imports[i].Module, imports[i].Name) ?? throw Unknown(module);
             values[i] = Resolve(definition, store.State, imports[i]);
         }
         return Instance.Of(Instantiation.Instantiate(store.State, module.Validated, module.Code, values));
@@ -108,7 +109,37 @@ public sealed partial class Linker
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(name);
-        _definitions[(module, name)] = definition;
+        int hash = Hash(module, name);
+        for (int entry = _names.First(hash); entry >= 0; entry = _names.Next(entry))
+        {
+            Definition known = _definitions.Items[entry];
+            if (!known.IsNamed(module, name)) continue;
+            known.Item = definition;
+            return this;
+        }
+        _names.Add(hash);
+        _definitions.Add(new Definition(module, name, definition));
         return this;
+    }
+
+    private object? Find(string module, string name)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(name);
+        int hash = Hash(module, name);
+        for (int entry = _names.First(hash); entry >= 0; entry = _names.Next(entry))
+            if (_definitions.Items[entry].IsNamed(module, name)) return _definitions.Items[entry].Item;
+        return null;
+    }
+
+    private static int Hash(string module, string name) => (31 * module.GetHashCode()) + name.GetHashCode();
+
+    /// <summary>What two names stand for.</summary>
+    private sealed class Definition(string module, string name, object item)
+    {
+        /// <summary>An <see cref="Extern"/> or a <see cref="HostCallback"/>.</summary>
+        public object Item { get; set; } = item;
+
+        public bool IsNamed(string otherModule, string otherName) => module == otherModule && name == otherName;
     }
 }

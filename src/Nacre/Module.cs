@@ -21,16 +21,11 @@ public sealed record ExportDescription(string Name, ExternType Type, FuncType? S
 /// <remarks>Immutable, safe for any number of threads. Spec: Structure, Modules.</remarks>
 public sealed class Module
 {
-    private readonly Lazy<IReadOnlyList<ImportDescription>> _imports;
-    private readonly Lazy<IReadOnlyList<ExportDescription>> _exports;
-
     internal Module(Engine engine, ValidatedModule validated)
     {
         Engine = engine;
         Validated = validated;
         Code = engine.Execution.Prepare(validated);
-        _imports = new(() => ModuleDescriptions.Imports(validated, engine.Types));
-        _exports = new(() => ModuleDescriptions.Exports(validated, engine.Types));
     }
 
     /// <summary>The engine the module was compiled by.</summary>
@@ -43,10 +38,10 @@ public sealed class Module
     public ModuleDefinition Definition => Validated.Definition;
 
     /// <summary>Imports, in the module's order.</summary>
-    public IReadOnlyList<ImportDescription> Imports => _imports.Value;
+    public IReadOnlyList<ImportDescription> Imports => field ??= ModuleDescriptions.Imports(Validated, Engine.Types);
 
     /// <summary>Exports, in the module's order.</summary>
-    public IReadOnlyList<ExportDescription> Exports => _exports.Value;
+    public IReadOnlyList<ExportDescription> Exports => field ??= ModuleDescriptions.Exports(Validated, Engine.Types);
 
     internal ValidatedModule Validated { get; }
 

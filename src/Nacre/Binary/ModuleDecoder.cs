@@ -21,7 +21,7 @@ public sealed partial class ModuleDecoder
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly WasmFeatures _features;
     private readonly ExprReader _expressions;
-    private readonly List<CustomSection> _customSections = [];
+    private GrowingArray<CustomSection> _customSections;
 
     private RecType[] _recTypes = [];
     private Import[] _imports = [];
@@ -81,7 +81,7 @@ public sealed partial class ModuleDecoder
             Elements = _elements,
             Data = _data,
             DataCount = _dataCount,
-            CustomSections = [.. _customSections],
+            CustomSections = _customSections.ToArray(),
             Sections = _sections,
         };
     }

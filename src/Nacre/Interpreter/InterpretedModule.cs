@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Nacre.Runtime;
+using Nacre.Syntax;
 using Nacre.Validation;
 
 namespace Nacre.Interpreter;
@@ -9,7 +10,7 @@ internal sealed unsafe class InterpretedModule : ModuleCode
 {
     private readonly CellArena _arena = new();
     private readonly Lock _translating = new();
-    private readonly List<FunctionCode> _functions = [];
+    private GrowingArray<FunctionCode> _functions;
     private bool _isSorted = true;
     private readonly TranslationOptions _options;
 
@@ -49,16 +50,17 @@ internal sealed unsafe class InterpretedModule : ModuleCode
     {
         lock (_translating)
         {
-            if (!_isSorted) _functions.Sort(static (left, right) => ((nint)left.Header).CompareTo((nint)right.Header));
+            Span<FunctionCode> functions = _functions.Items;
+            if (!_isSorted) functions.Sort(static (left, right) => ((nint)left.Header).CompareTo((nint)right.Header));
             _isSorted = true;
-            int low = 0, high = _functions.Count;
+            int low = 0, high = functions.Length;
             while (high - low > 1)
             {
                 int middle = (low + high) / 2;
-                if (_functions[middle].Header <= pc) low = middle;
+                if (functions[middle].Header <= pc) low = middle;
                 else high = middle;
             }
-            return _functions[low];
+            return functions[low];
         }
     }
 }

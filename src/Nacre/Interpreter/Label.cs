@@ -25,6 +25,8 @@ internal struct Label
     public int LastBranch;
     /// <summary>The word that jumps to the <c>else</c> part, or behind an <c>if</c> without one.</summary>
     public int ElseBranch;
+    /// <summary>While a <c>br_table</c> is translated: its last entry that needs a detour to the label; its A holds the one before it.</summary>
+    public int LastDetour;
 
     /// <summary>Of a <c>try</c>: where its body begins.</summary>
     public int TryPosition;

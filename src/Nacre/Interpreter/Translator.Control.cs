@@ -8,6 +8,7 @@ internal sealed partial class Translator
 {
     private Label[] _labels = new Label[16];
     private int _labelCount;
+    private GrowingArray<uint> _detours;        // the labels that a br_table cannot jump to directly
 
     // Behind a branch that is always taken nothing is translated until its block ends; blocks opened there are only counted.
     private bool _isUnreachable;
@@ -31,6 +32,7 @@ internal sealed partial class Translator
             LoopPosition = _code.Count,
             LastBranch = Label.NoBranch,
             ElseBranch = Label.NoBranch,
+            LastDetour = Label.NoBranch,
         };
         Push(parameters);
     }
@@ -247,28 +249,30 @@ internal sealed partial class Translator
         uint index = PopSlot();
         SettleAll();
         int table = Emit(new Instr { Op = Op.BrTable, B = index, C = (uint)reader.VectorCount });
-        var detours = new Dictionary<uint, int>();
-        foreach (uint depth in reader.Labels) AddTableEntry(depth, detours);
-        AddTableEntry(reader.Index, detours);
+        _detours.Clear();
+        foreach (uint depth in reader.Labels) AddTableEntry(depth);
+        AddTableEntry(reader.Index);
 
         // Branches that have to move operands, or return, do so in a piece of code of their own behind the table.
-        foreach ((uint depth, int lastEntry) in detours)
+        foreach (uint depth in _detours.Items)
         {
-            BindAll(lastEntry);
+            BindAll(LabelAt(depth).LastDetour);
+            LabelAt(depth).LastDetour = Label.NoBranch;
             EmitBranch(depth);
         }
         EndReachable();
     }
 
-    private void AddTableEntry(uint depth, Dictionary<uint, int> detours)
+    private void AddTableEntry(uint depth)
     {
-        if (!IsFunctionLabel(depth) && IsInPlace(LabelAt(depth)))
+        ref Label label = ref LabelAt(depth);
+        if (!IsFunctionLabel(depth) && IsInPlace(label))
         {
-            Target(Emit(default), ref LabelAt(depth));
+            Target(Emit(default), ref label);
             return;
         }
-        int before = detours.GetValueOrDefault(depth, Label.NoBranch);
-        detours[depth] = Emit(new Instr { A = (uint)before });
+        if (label.LastDetour == Label.NoBranch) _detours.Add(depth);
+        label.LastDetour = Emit(new Instr { A = (uint)label.LastDetour });
     }
 
     /// <summary>Lets the word at <paramref name="position"/> jump to a label, now (a loop) or when its block ends.</summary>

@@ -6,7 +6,7 @@ namespace Nacre.Interpreter;
 /// <content>Exceptions, with the older instructions as well. Spec: Execution, Instructions, Control Instructions.</content>
 internal sealed partial class Translator
 {
-    private readonly List<CatchRegion> _regions = [];
+    private GrowingArray<CatchRegion> _regions;
 
     private FuncType TagType(uint tag) => module.Tags[tag].Func!;
 

@@ -48,7 +48,7 @@ internal sealed partial class Translator(ValidatedModule module, TranslationOpti
         SlotCounts frame = _highest.Max(results);
         _code[0] = new Instr { A = _recordSlot, B = parameters.Slots, C = frame.Slots };
         _code[1] = new Instr { A = parameters.References, B = locals.References, C = frame.References };
-        return _code.ToFunctionCode(index, arena, [.. _regions]);
+        return _code.ToFunctionCode(index, arena, _regions.ToArray());
     }
 
     private SlotCounts LayOutLocals(FuncType type, LocalRun[] runs)

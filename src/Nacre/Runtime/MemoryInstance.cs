@@ -20,7 +20,7 @@ internal sealed unsafe class MemoryInstance : IDisposable
     private readonly ResourceBudget _budget;
     private readonly ulong _maximumPageCount;
     private readonly Lock _growing = new();
-    private List<AddressSpace>? _outgrown;
+    private GrowingArray<AddressSpace> _outgrown;
     private AddressSpace _space;
 
     /// <summary>Creates a memory of the minimal size of its type, filled with zeros.</summary>
@@ -32,7 +32,7 @@ internal sealed unsafe class MemoryInstance : IDisposable
         _budget = budget;
         _maximumPageCount = Math.Min(type.Limits.Maximum ?? ulong.MaxValue, PageCountLimit(type));
         Type = type;
-        Waiting = type.IsShared ? new WaitQueue() : null;
+        Waiting = type.IsShared ? WaitQueue.Create() : null;
         if (minimum > _maximumPageCount || !budget.TryTakeMemory(minimum << type.PageSizeLog2))
             throw ResourceBudget.Exhausted($"a memory of {minimum} pages exceeds the limit of {budget.Limits.MaxMemoryByteCount} bytes");
 
@@ -134,7 +134,7 @@ internal sealed unsafe class MemoryInstance : IDisposable
             _budget.ReturnMemory(Cell->ByteLength);
             *Cell = default;                        // any later access is out of bounds
             _space.Dispose();
-            _outgrown?.ForEach(space => space.Dispose());
+            foreach (AddressSpace space in _outgrown.Items) space.Dispose();
         }
     }
 
@@ -161,7 +161,7 @@ internal sealed unsafe class MemoryInstance : IDisposable
         AddressSpace? larger = AddressSpace.TryCreate(roomyByteCount, byteCount);
         if (larger is null) return false;
         Buffer.MemoryCopy(_space.Base, larger.Base, byteCount, Cell->ByteLength);
-        (_outgrown ??= []).Add(_space);
+        _outgrown.Add(_space);
         _space = larger;
         Cell->Base = larger.Base;
         return true;

@@ -14,8 +14,8 @@ internal sealed unsafe class StoreState : IDisposable
 {
     private const int NoThread = 0;
 
-    private readonly List<ModuleInstance> _instances = [];
-    private readonly List<MemoryInstance> _memories = [];
+    private GrowingArray<ModuleInstance> _instances;
+    private GrowingArray<MemoryInstance> _memories;
     private CancellationTokenRegistration _cancellation;
     private ExecutionThread? _thread;
     private int _ownerThread;
@@ -171,7 +171,7 @@ internal sealed unsafe class StoreState : IDisposable
             throw new InvalidOperationException("The store is in use and cannot be disposed now.");
         _isDisposed = true;
         _cancellation.Dispose();
-        foreach (MemoryInstance memory in _memories) memory.Dispose();
+        foreach (MemoryInstance memory in _memories.Items) memory.Dispose();
         Volatile.Write(ref _ownerThread, NoThread);
     }
 }

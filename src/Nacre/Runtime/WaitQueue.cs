@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Nacre.Runtime;
 
 /// <summary>Threads that wait at addresses of a shared memory.</summary>
@@ -19,6 +21,10 @@ internal sealed class WaitQueue
     private const int SliceMilliseconds = 20;
 
     private readonly Dictionary<ulong, LinkedList<Waiter>> _waiters = [];
+
+    /// <summary>Creates one for a memory. Not inlined: memories that nobody shares then do without the collections (docs/decisions/0003).</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static WaitQueue Create() => new();
 
     private sealed class Waiter
     {

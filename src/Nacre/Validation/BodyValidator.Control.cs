@@ -6,7 +6,9 @@ namespace Nacre.Validation;
 // Spec: Validation, Instructions, Control Instructions: blocks and branches.
 internal sealed partial class BodyValidator
 {
-    private readonly Dictionary<uint, FuncType> _producers = [];    // by the bits of the type
+    private const int ProducerCount = 16;
+
+    private readonly FuncType?[] _producers = new FuncType?[ProducerCount];     // by a hash of the type, those used last
     private ControlFrame[] _frames = new ControlFrame[32];
     private int _frameCount;
 
@@ -98,13 +100,13 @@ internal sealed partial class BodyValidator
         : type.IsEmpty ? Nothing
         : Producing(Resolve(type.Result));
 
-    // The type [] → []; there is one object for it, and one for each [] → [t].
+    // The type [] → []; there is one object for it, and one at a time for most [] → [t].
     private FuncType Nothing { get; } = new([], []);
 
     private FuncType Producing(ValType type)
     {
-        if (!_producers.TryGetValue(type.Bits, out FuncType? producer))
-            _producers.Add(type.Bits, producer = new FuncType([], [type]));
+        ref FuncType? producer = ref _producers[(type.Bits ^ (type.Bits >> 8)) % ProducerCount];
+        if (producer is null || producer.Results[0] != type) producer = new FuncType([], [type]);
         return producer;
     }
 

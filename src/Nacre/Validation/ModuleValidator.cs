@@ -74,11 +74,15 @@ internal sealed partial class ModuleValidator
     private void ValidateExports()
     {
         _section = SectionId.Export;
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (Export export in _definition.Exports)
+        Export[] exports = _definition.Exports;
+        var names = new HashIndex();
+        foreach (Export export in exports)
         {
             RequireExported(export);
-            if (!names.Add(export.Name)) Fail($"duplicate export name \"{export.Name}\"");
+            int hash = export.Name.GetHashCode();
+            for (int earlier = names.First(hash); earlier >= 0; earlier = names.Next(earlier))
+                if (exports[earlier].Name == export.Name) Fail($"duplicate export name \"{export.Name}\"");
+            names.Add(hash);
         }
     }
 

@@ -69,12 +69,7 @@ internal sealed class RecGroupKey
         _words[_count++] = word;
     }
 
-    /// <summary>Compares keys by their words, with a hash that a module's author cannot foresee.</summary>
-    public sealed class Comparer : IEqualityComparer<uint[]>
-    {
-        public bool Equals(uint[]? x, uint[]? y) => x.AsSpan().SequenceEqual(y);
-
-        // The hash of strings is seeded anew in each process, and made to withstand chosen inputs.
-        public int GetHashCode(uint[] obj) => string.GetHashCode(MemoryMarshal.Cast<uint, char>(obj.AsSpan()));
-    }
+    /// <summary>A hash of the words that a module's author cannot foresee.</summary>
+    /// <remarks>The hash of strings is seeded anew in each process, and made to withstand chosen inputs.</remarks>
+    public int Hash() => string.GetHashCode(MemoryMarshal.Cast<uint, char>(Words));
 }

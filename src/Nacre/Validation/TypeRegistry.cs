@@ -19,7 +19,8 @@ internal sealed class TypeRegistry
     private const uint ChunkLength = 1u << ChunkShift;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<uint[], uint> _firstIds = new(new RecGroupKey.Comparer());
+    private HashIndex _groups;
+    private GrowingArray<Group> _groupEntries;
     private readonly DefinedType[]?[] _chunks = new DefinedType[Capacity >> ChunkShift][];
     private uint _count;
 
@@ -53,15 +54,28 @@ internal sealed class TypeRegistry
         key.Write(group, new Substitution(earlier, memberCount, TypeSpace.Recursive, firstMember: 0, byteOffset));
         lock (_lock)
         {
-            uint[] words = key.Words.ToArray();
-            if (!_firstIds.TryGetValue(words, out uint firstId))
+            int hash = key.Hash();
+            if (!TryFind(key.Words, hash, out uint firstId))
             {
                 firstId = _count;
                 Add(group, new Substitution(earlier, memberCount, TypeSpace.Canonical, firstId, byteOffset), start);
-                _firstIds.Add(words, firstId);
+                _groups.Add(hash);
+                _groupEntries.Add(new Group(key.Words.ToArray(), firstId));
             }
             for (int i = 0; i < memberCount; i++) types[start + i] = this[firstId + (uint)i];
         }
+    }
+
+    private bool TryFind(ReadOnlySpan<uint> words, int hash, out uint firstId)
+    {
+        ReadOnlySpan<Group> entries = _groupEntries.Items;
+        for (int entry = _groups.First(hash); entry >= 0; entry = _groups.Next(entry))
+        {
+            firstId = entries[entry].FirstId;
+            if (words.SequenceEqual(entries[entry].Words)) return true;
+        }
+        firstId = 0;
+        return false;
     }
 
     // Types count as added only when the whole group has proved valid; until then nobody else can know their numbers.
@@ -102,5 +116,11 @@ internal sealed class TypeRegistry
         if (!new Matching(this).Matches(type.Composite, supertype.Composite))
             Invalid.Throw($"sub type {index} does not match super type {declaration.Supertypes[0]}: "
                 + $"{declaration.Composite} is no subtype of {supertype.Composite}", byteOffset);
+    }
+
+    private readonly struct Group(uint[] words, uint firstId)
+    {
+        public readonly uint[] Words = words;
+        public readonly uint FirstId = firstId;
     }
 }
