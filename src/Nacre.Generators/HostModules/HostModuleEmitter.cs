@@ -82,7 +82,9 @@ internal static class HostModuleEmitter
         _ => $"frame.Return({expression});",
     };
 
-    private static string Types(EquatableArray<ValueModel> values) => $"[{string.Join(", ", values.Select(value => $"{ValType}.{TypeOf(value)}"))}]";
+    // Arrays: a collection expression makes a type for each length, which the runtime would load.
+    private static string Types(EquatableArray<ValueModel> values)
+        => values.Count == 0 ? "[]" : $"new {ValType}[] {{ {string.Join(", ", values.Select(value => $"{ValType}.{TypeOf(value)}"))} }}";
 
     private static string TypeOf(ValueModel value) => value.Shape switch
     {
