@@ -21,19 +21,25 @@ internal static class Outcome
         }
     }
 
-    private static (int ExitCode, string Prefix)? Describe(Exception error) => error switch
+    private static Failure? Describe(Exception error) => error switch
     {
-        UsageException => (ExitCode.Usage, ""),
-        MalformedModuleException { IsComponent: true } => (ExitCode.Failure, ""),
-        MalformedModuleException => (ExitCode.Failure, "malformed module: "),
-        InvalidModuleException => (ExitCode.Failure, "invalid module: "),
-        LinkException => (ExitCode.Failure, "cannot be linked: "),
-        TrapException => (ExitCode.Trap, "trap: "),
-        ExhaustionException => (ExitCode.Trap, "trap: "),
-        GuestException => (ExitCode.Trap, "uncaught exception: "),
-        IOException or UnauthorizedAccessException => (ExitCode.Failure, ""),
+        UsageException => new(ExitCode.Usage, ""),
+        MalformedModuleException { IsComponent: true } => new(ExitCode.Failure, ""),
+        MalformedModuleException => new(ExitCode.Failure, "malformed module: "),
+        InvalidModuleException => new(ExitCode.Failure, "invalid module: "),
+        LinkException => new(ExitCode.Failure, "cannot be linked: "),
+        TrapException => new(ExitCode.Trap, "trap: "),
+        ExhaustionException => new(ExitCode.Trap, "trap: "),
+        GuestException => new(ExitCode.Trap, "uncaught exception: "),
+        IOException or UnauthorizedAccessException => new(ExitCode.Failure, ""),
         _ => null,
     };
+
+    private sealed class Failure(int exitCode, string prefix)
+    {
+        public int ExitCode { get; } = exitCode;
+        public string Prefix { get; } = prefix;
+    }
 
     private static string CallStack(IEnumerable<GuestFrame> frames)
         => string.Join(Environment.NewLine, frames.Select(frame => $"  at {frame}"));

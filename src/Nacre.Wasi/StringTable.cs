@@ -8,21 +8,21 @@ internal sealed class StringTable
     /// <param name="strings">The strings, in order.</param>
     /// <param name="parameterName">What the strings are, for the exception.</param>
     /// <exception cref="ArgumentException">A string contains a zero character, which would end it early.</exception>
-    public StringTable(IReadOnlyCollection<string> strings, string parameterName)
+    public StringTable(IReadOnlyList<string> strings, string parameterName)
     {
         ByteOffsets = new int[strings.Count];
-        int byteCount = 0, index = 0;
-        foreach (string text in strings)
+        int byteCount = 0;
+        for (int index = 0; index < ByteOffsets.Length; index++)
         {
+            string text = strings[index];
             if (HasZero(text)) throw new ArgumentException($"'{text}' contains a zero character.", parameterName);
-            ByteOffsets[index++] = byteCount;
+            ByteOffsets[index] = byteCount;
             byteCount = checked(byteCount + ByteCount(text) + 1);
         }
 
         Bytes = new byte[byteCount];
-        index = 0;
-        foreach (string text in strings)
-            Encode(text, new Span<byte>(Bytes, ByteOffsets[index], Bytes.Length - ByteOffsets[index++]));
+        for (int index = 0; index < ByteOffsets.Length; index++)
+            Encode(strings[index], new Span<byte>(Bytes, ByteOffsets[index], Bytes.Length - ByteOffsets[index]));
     }
 
     /// <summary>All strings with their ending zeros.</summary>

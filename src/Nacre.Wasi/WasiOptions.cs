@@ -11,13 +11,13 @@ public sealed record WasiOptions
     public IReadOnlyCollection<KeyValuePair<string, string>> Environment { get; init; } = [];
 
     /// <summary>What the guest reads from descriptor 0; at its end unless given.</summary>
-    public Stream StandardInput { get; init; } = Stream.Null;
+    public Stream StandardInput { get => field ?? Stream.Null; init; }
 
     /// <summary>Where what the guest writes to descriptor 1 goes; nowhere unless given.</summary>
-    public Stream StandardOutput { get; init; } = Stream.Null;
+    public Stream StandardOutput { get => field ?? Stream.Null; init; }
 
     /// <summary>Where what the guest writes to descriptor 2 goes; nowhere unless given.</summary>
-    public Stream StandardError { get; init; } = Stream.Null;
+    public Stream StandardError { get => field ?? Stream.Null; init; }
 
     /// <summary>The standard streams that the guest takes for a terminal, and so writes to line by line.</summary>
     public StandardStreams Terminals { get; init; }

@@ -74,7 +74,7 @@ internal static class RunVerb
     private static WasiOptions Options(RunRequest request) => new()
     {
         Arguments = ProgramArguments(request),
-        Environment = Array.ConvertAll(request.Environment, ToVariable),
+        Environment = request.Environment.Length == 0 ? [] : Variables(request),
         StandardInput = Host.OpenInput(),
         StandardOutput = Host.OpenOutput(),
         StandardError = Host.OpenError(),
@@ -89,6 +89,8 @@ internal static class RunVerb
         string name = FileName(request.File);
         return request.Invoke is null ? [name, .. request.GuestArguments] : [name];
     }
+
+    private static KeyValuePair<string, string>[] Variables(RunRequest request) => Array.ConvertAll(request.Environment, ToVariable);
 
     private static KeyValuePair<string, string> ToVariable(string text)
     {
