@@ -4,14 +4,21 @@ const int GeneratedByteCount = 16 * 1024 * 1024;
 string usage = """
     usage: Nacre.Benchmarks decode|validate|encode [FILE]
            Nacre.Benchmarks kernels FOLDER
+           Nacre.Benchmarks startup FILE
 
     Prints the median of several runs over FILE, or over a generated module of 16 MiB; or a row for each kernel in FOLDER, which is
-    bench/guests. Run it in Release, on a quiet machine.
+    bench/guests; or how long the tool takes to start, run FILE and end, against an empty Main. Run it in Release, on a quiet machine.
     """;
 
 if (args is ["kernels", var folder])
 {
     KernelBenchmarks.Run(folder);
+    return 0;
+}
+
+if (args is ["startup", var guest])
+{
+    StartUpBenchmark.Run(guest);
     return 0;
 }
 
