@@ -43,6 +43,6 @@ internal static class Invocation
     private static void Print(Value[] results)
     {
         using TextWriter output = Host.OpenOutputText();
-        foreach (Value result in results) output.WriteLine(ValueText.Format(result));
+        foreach (Value result in results) output.WriteLine(result);
     }
 }

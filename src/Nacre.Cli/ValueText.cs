@@ -3,7 +3,7 @@ using Nacre.Syntax;
 
 namespace Nacre.Cli;
 
-/// <summary>Numbers on the command line: how arguments of <c>--invoke</c> are read and results are printed.</summary>
+/// <summary>Numbers on the command line: how arguments of <c>--invoke</c> are read; results are printed so that the same is read again.</summary>
 /// <remarks>The forms are those of the text format. Spec: Text Format, Values.</remarks>
 internal static class ValueText
 {
@@ -13,18 +13,10 @@ internal static class ValueText
     {
         if (type == ValType.I32) return Value.FromInt32((int)(uint)ParseInteger(text, type, bitCount: 32));
         if (type == ValType.I64) return Value.FromInt64((long)ParseInteger(text, type, bitCount: 64));
-        if (type == ValType.F32) return Value.FromSingle(FloatText.ParseSingle(text) ?? throw No(text, type));
-        if (type == ValType.F64) return Value.FromDouble(FloatText.ParseDouble(text) ?? throw No(text, type));
+        if (type == ValType.F32) return Value.FromSingle(FloatParser.ParseSingle(text) ?? throw No(text, type));
+        if (type == ValType.F64) return Value.FromDouble(FloatParser.ParseDouble(text) ?? throw No(text, type));
         if (type.IsReference && type.IsNullable && text == "null") return Value.Null(type);
         throw No(text, type);
-    }
-
-    /// <summary>Prints a value so that <see cref="Parse"/> reads the same again.</summary>
-    public static string Format(Value value)
-    {
-        if (value.Type == ValType.F32) return FloatText.Format(value.AsSingle());
-        if (value.Type == ValType.F64) return FloatText.Format(value.AsDouble());
-        return value.ToString();
     }
 
     /// <summary>An integer, signed or unsigned, decimal or hexadecimal, with <c>_</c> between digits: its low <paramref name="bitCount"/> bits.</summary>

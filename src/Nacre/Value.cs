@@ -85,12 +85,12 @@ public readonly struct Value : IEquatable<Value>
     /// <summary>Whether type or bits differ.</summary>
     public static bool operator !=(Value left, Value right) => !left.Equals(right);
 
-    /// <summary>The number in decimal, a vector's bytes, or what the reference refers to.</summary>
+    /// <summary>The number in decimal as the text format writes it, <c>inf</c> and <c>nan:0x…</c> included, a vector's bytes, or what the reference refers to.</summary>
     public override string ToString()
         => Type == ValType.I32 ? AsInt32().ToString(CultureInfo.InvariantCulture)
         : Type == ValType.I64 ? AsInt64().ToString(CultureInfo.InvariantCulture)
-        : Type == ValType.F32 ? AsSingle().ToString(CultureInfo.InvariantCulture)
-        : Type == ValType.F64 ? AsDouble().ToString(CultureInfo.InvariantCulture)
+        : Type == ValType.F32 ? FloatText.OfSingle((uint)_raw.Low)
+        : Type == ValType.F64 ? FloatText.OfDouble(_raw.Low)
         : Type == ValType.V128 ? $"0x{_raw.High:x16}{_raw.Low:x16}"
         : _raw.Reference?.ToString() ?? "null";
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Nacre.Text;
+namespace Nacre.Syntax;
 
 /// <summary>Writes floating-point numbers so that the same bits are read. Spec: Text Format, Values, Floating-Point.</summary>
 internal static class FloatText

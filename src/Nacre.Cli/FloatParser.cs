@@ -3,9 +3,9 @@ using System.Numerics;
 
 namespace Nacre.Cli;
 
-/// <summary>Floating-point numbers as text: decimal, hexadecimal, <c>inf</c>, <c>nan</c>, and <c>nan:0x…</c> with a payload.</summary>
+/// <summary>Reads floating-point numbers: decimal, hexadecimal, <c>inf</c>, <c>nan</c>, and <c>nan:0x…</c> with a payload.</summary>
 /// <remarks>Spec: Text Format, Values, Floating-Point.</remarks>
-internal static class FloatText
+internal static class FloatParser
 {
     private const int SinglePayloadBits = 23, DoublePayloadBits = 52;
     private const int MaxExponent = 5000;        // beyond every number of either format, and short enough to compute with
@@ -17,22 +17,6 @@ internal static class FloatText
     /// <summary>The nearest <c>f64</c>; null when the text is no number or one out of range.</summary>
     public static double? ParseDouble(string text)
         => Parse(text, DoublePayloadBits, static payload => BitConverter.UInt64BitsToDouble(0x7FF0_0000_0000_0000 | payload));
-
-    /// <summary>The shortest text that is read as the same number.</summary>
-    public static string Format(float value) => float.IsFinite(value)
-        ? value.ToString("R", CultureInfo.InvariantCulture)
-        : FormatSpecial(float.IsNegative(value), BitConverter.SingleToUInt32Bits(value) & ((1U << SinglePayloadBits) - 1), SinglePayloadBits);
-
-    /// <inheritdoc cref="Format(float)"/>
-    public static string Format(double value) => double.IsFinite(value)
-        ? value.ToString("R", CultureInfo.InvariantCulture)
-        : FormatSpecial(double.IsNegative(value), BitConverter.DoubleToUInt64Bits(value) & ((1UL << DoublePayloadBits) - 1), DoublePayloadBits);
-
-    private static string FormatSpecial(bool isNegative, ulong payload, int payloadBits)
-    {
-        string magnitude = payload == 0 ? "inf" : payload == Quiet(payloadBits) ? "nan" : $"nan:0x{payload:x}";
-        return isNegative ? "-" + magnitude : magnitude;
-    }
 
     private static ulong Quiet(int payloadBits) => 1UL << (payloadBits - 1);
 
