@@ -68,7 +68,7 @@ public class OfficialSuiteTests
         }
     }
 
-    [SuiteTheory]
+    [Theory]
     [InlineData("proposals/threads", "threads", true)]
     [InlineData("proposals/threads", "multi-memory", false)]
     [InlineData("proposals/threads-upstream", "multi-memory", true)]

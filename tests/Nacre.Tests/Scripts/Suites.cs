@@ -10,21 +10,24 @@ internal static class Suites
 {
     public const string Variable = "NACRE_SUITES";
 
-    /// <summary>The folder of the core suite; null when there is none.</summary>
-    public static string? Spec { get; } = Find();
+    /// <summary>The folder of the official scripts; null when there is none.</summary>
+    public static string? Spec { get; } = Find("spec");
 
-    private static string? Find()
+    /// <summary>The folder of random modules with another engine's answers; null when there is none.</summary>
+    public static string? Differential { get; } = Find("differential");
+
+    private static string? Find(string suite)
     {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named) return Existing(named);
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named) return Existing(named, suite);
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (Existing(Path.Combine(folder.FullName, "shared", "suites")) is { } beside) return beside;
-            if (Existing(Path.Combine(folder.FullName, "artifacts", "suites")) is { } inside) return inside;
+            if (Existing(Path.Combine(folder.FullName, "shared", "suites"), suite) is { } beside) return beside;
+            if (Existing(Path.Combine(folder.FullName, "artifacts", "suites"), suite) is { } inside) return inside;
         }
         return null;
     }
 
-    private static string? Existing(string suites) => Path.Combine(suites, "spec") is var spec && Directory.Exists(spec) ? spec : null;
+    private static string? Existing(string suites, string suite) => Path.Combine(suites, suite) is var folder && Directory.Exists(folder) ? folder : null;
 }
 
 /// <summary>A theory over the official suite; skipped where there is none.</summary>
@@ -33,7 +36,7 @@ public sealed class SuiteTheoryAttribute : TheoryAttribute
 {
     public SuiteTheoryAttribute()
     {
-        if (Suites.Spec is null) Skip = $"the official suites are not here: set {Suites.Variable}";
+        if (Suites.Spec is null) Skip = $"the official suites are not here: run eng/get-suites, or set {Suites.Variable}";
     }
 }
 
