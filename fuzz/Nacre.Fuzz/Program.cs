@@ -3,32 +3,38 @@ using System.Globalization;
 using Nacre.Fuzz.Oracles;
 using Nacre.Fuzz.Targets;
 
-if (args is not ["mutate", var folder, .. var numbers] || numbers.Length > 2)
+string[][] kinds = [[".wasm"], [".wat", ".wast"]];
+int kind = Array.IndexOf(["mutate", "mutate-text"], args.FirstOrDefault());
+if (kind < 0 || args is not [_, var folder, .. var numbers] || numbers.Length > 2)
 {
     Console.Error.WriteLine("""
         usage: Nacre.Fuzz mutate FOLDER [COUNT] [SEED]
+               Nacre.Fuzz mutate-text FOLDER [COUNT] [SEED]
 
-        Damages the modules (*.wasm) under FOLDER in COUNT ways (100000) that SEED (1) determines, and checks that each variant
-        is refused with a documented error or accepted. What is not is written to artifacts/fuzz. Exit code 1 when there was such a one.
+        Damages the modules (mutate: *.wasm) or the texts of modules and scripts (mutate-text: *.wat, *.wast) under FOLDER in COUNT ways
+        (100000) that SEED (1) determines, and checks that each variant is refused with a documented error or accepted. What is not is
+        written to artifacts/fuzz. Exit code 1 when there was such a one.
         """);
     return 2;
 }
 
 int count = numbers.Length > 0 ? int.Parse(numbers[0], CultureInfo.InvariantCulture) : 100_000;
 ulong seed = numbers.Length > 1 ? ulong.Parse(numbers[1], CultureInfo.InvariantCulture) : 1;
-byte[][] samples = [.. Directory.GetFiles(folder, "*.wasm", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+byte[][] samples = [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+    .Where(path => kinds[kind].Contains(Path.GetExtension(path))).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
 
-var target = new MutateTarget(samples, seed);
+Target target = kind == 0 ? new MutateTarget(samples, seed) : new MutateTextTarget(samples, seed);
 long start = Stopwatch.GetTimestamp();
 target.Run(first: 0, count);
 
-string outcomes = string.Join(", ", Enum.GetValues<Outcome>().Select(outcome => $"{target.Counts[(int)outcome]} {outcome}"));
-Console.WriteLine($"{count} variants of {samples.Length} modules, seed {seed}: {outcomes}");
+string outcomes = string.Join(", ", Enum.GetValues<Outcome>().Where(outcome => target.Counts[(int)outcome] > 0)
+    .Select(outcome => $"{target.Counts[(int)outcome]} {outcome}"));
+Console.WriteLine($"{count} variants of {samples.Length} files, seed {seed}: {outcomes}");
 Console.WriteLine($"{Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s; slowest {target.Slowest.TotalMilliseconds:F0} ms; "
     + $"most allocated {target.Hungriest / 1024} KiB; peak working set {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB");
 foreach (Finding finding in target.Findings)
 {
-    string path = Path.Combine(Directory.CreateDirectory("artifacts/fuzz").FullName, $"mutate-{seed}-{finding.Number}.wasm");
+    string path = Path.Combine(Directory.CreateDirectory("artifacts/fuzz").FullName, $"{args[0]}-{seed}-{finding.Number}{kinds[kind][^1]}");
     File.WriteAllBytes(path, finding.Input);
     Console.WriteLine($"{path}: {finding.Problem}");
 }

@@ -7,6 +7,8 @@ internal enum Outcome
     Malformed,
     /// <summary>It breaks a rule of validation.</summary>
     Invalid,
+    /// <summary>It is valid; nobody tried to run it.</summary>
+    Valid,
     /// <summary>It is valid, but cannot be instantiated.</summary>
     Refused,
     /// <summary>Its code was run.</summary>

@@ -1,0 +1,46 @@
+using System.Reflection;
+using Nacre.Scripts;
+using Nacre.Syntax;
+using Nacre.Tests.Support;
+using Xunit.Sdk;
+
+namespace Nacre.Tests.Scripts;
+
+/// <summary>The scripts beside this file: what is proved where the official suite is not there.</summary>
+public class OwnScriptTests
+{
+    // Change it with the scripts; it tells that none of them was lost.
+    private const int AssertionCount = 3098;
+
+    [Theory, OwnScripts]
+    public void Every_assertion_of_a_script_holds(string name, EngineKind kind, MemoryStrategy memory)
+    {
+        byte[] script = File.ReadAllBytes(PathOf(name));
+        using var engine = new Engine(new EngineOptions { Kind = kind, MemoryStrategy = memory, Features = WasmFeatures.All });
+        ScriptReport report = ScriptRunner.Run(script, name, engine);
+        Assert.Equal("", string.Join('\n', report.Failures.Select(failure => $"{failure.Position}: {failure.Message}")));
+        Assert.Equal(AssertionCounter.Count(script), report.PassedCount);
+    }
+
+    [Fact]
+    public void All_assertions_are_there()
+        => Assert.Equal(AssertionCount, OwnScriptsAttribute.Names.Sum(name => AssertionCounter.Count(File.ReadAllBytes(PathOf(name)))));
+
+    internal static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "Scripts");
+
+    private static string PathOf(string name) => Path.Combine(Folder, name);
+}
+
+/// <summary>Each script of ours, on each engine, with each way to keep accesses inside of a memory.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OwnScriptsAttribute : DataAttribute
+{
+    internal static IEnumerable<string> Names
+        => Directory.GetFiles(OwnScriptTests.Folder, "*.wast").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod)
+        => from name in Names
+           from engine in new EachEngineAttribute().GetData(testMethod)
+           from memory in Enum.GetValues<MemoryStrategy>()
+           select new[] { name, engine[0], memory };
+}
