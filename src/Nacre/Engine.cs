@@ -83,14 +83,19 @@ public sealed class Engine : IDisposable
     private Module CompileText(TextSource source)
     {
         ThrowIfDisposed();
-        ModuleDefinition definition = ModuleDecoder.Decode(ModuleEncoder.Encode(ModuleParser.Parse(source, Features)), Features);
+        return new Module(this, ValidateText(source, Features, Types));
+    }
+
+    private static ValidatedModule ValidateText(TextSource source, WasmFeatures features, TypeRegistry types)
+    {
+        ModuleDefinition definition = ModuleDecoder.Decode(ModuleEncoder.Encode(ModuleParser.Parse(source, features)), features);
         try
         {
-            return new Module(this, ModuleValidator.Validate(definition, Features, Types));
+            return ModuleValidator.Validate(definition, features, types);
         }
         catch (InvalidModuleException e)
         {
-            throw ModuleParser.Locate(source, Features, definition, e);
+            throw ModuleParser.Locate(source, features, definition, e);
         }
     }
 
@@ -104,6 +109,18 @@ public sealed class Engine : IDisposable
     {
         ThrowIfDisposed();
         ModuleValidator.Validate(ModuleDecoder.Decode(bytes, Options.Features), Options.Features, new TypeRegistry());
+    }
+
+    /// <summary>Reads and validates a module in the text format, and keeps nothing of it.</summary>
+    /// <param name="utf8">The module, in UTF-8.</param>
+    /// <param name="fileName">Where it came from, for messages.</param>
+    /// <exception cref="MalformedModuleException">The text is no module, or uses a feature that is not among those of the options.</exception>
+    /// <exception cref="InvalidModuleException">The module breaks a rule of validation.</exception>
+    /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
+    public void ValidateText(ReadOnlyMemory<byte> utf8, string? fileName = null)
+    {
+        ThrowIfDisposed();
+        ValidateText(new TextSource(ModuleParser.BytesOf(utf8), fileName), Options.Features, new TypeRegistry());
     }
 
     /// <summary>Ends the engine: nothing more can be compiled, and no stores be created. Existing stores stay usable.</summary>

@@ -18,9 +18,14 @@ public sealed class TextTests : IDisposable
     public void A_module_in_text_is_validated()
     {
         Assert.Equal(0, Tool.Run("validate", Text("answer.wat", Answer)).ExitCode);
-        ToolRun run = Tool.Run("validate", Text("bad.wat", "(module (func (result i32)))"));
-        Assert.Equal(1, run.ExitCode);
-        Assert.Contains("type mismatch", run.Error, StringComparison.Ordinal);
+        string bad = Text("bad.wat", "(module\n  (global i32 (i64.const 1)))");
+        foreach (string verb in new[] { "validate", "run" })
+        {
+            ToolRun run = Tool.Run(verb, bad);
+            Assert.Equal(1, run.ExitCode);
+            Assert.Contains("type mismatch", run.Error, StringComparison.Ordinal);
+            Assert.Contains($"(at {bad}:2:16)", run.Error, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

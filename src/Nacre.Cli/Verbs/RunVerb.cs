@@ -64,7 +64,7 @@ internal static class RunVerb
     private static int Run(RunRequest request)
     {
         using var engine = new Engine(new EngineOptions { Features = WasmFeatures.All });
-        Module module = engine.Compile(ModuleFile.ReadBinary(request.File));
+        Module module = ModuleFile.Compile(engine, request.File);
         using var store = new Store(engine);
         var wasi = new WasiPreview1(Options(request));
         Instance guest = new Linker(engine).Define(wasi).Instantiate(store, module);

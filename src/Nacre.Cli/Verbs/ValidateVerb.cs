@@ -29,7 +29,7 @@ internal static class ValidateVerb
 
     private static int Validate(Engine engine, string file)
     {
-        engine.Validate(ModuleFile.ReadBinary(file));
+        ModuleFile.Validate(engine, file);
         return ExitCode.Success;
     }
 }

@@ -54,12 +54,11 @@ public static class ModuleParser
     /// <remarks>The text is read once more, so that places cost nothing where nothing is wrong.</remarks>
     internal static InvalidModuleException Locate(TextSource source, WasmFeatures features, ModuleDefinition module, InvalidModuleException error)
     {
-        int importCount = module.Imports.Count(import => import.Type.Kind == ExternKind.Func);
-        if (error is not { Function: { } function, ByteOffset: { } byteOffset } || function.Value < importCount) return error;
-        var marks = new CodeMarks(function.Value);
-        ModuleReader.Parse(Lexer.Lex(source), features, marks);
-        int codeOffset = byteOffset - module.Functions[function.Value - importCount].Body.ByteOffset;
-        return marks.Find(codeOffset) is { } start ? source.Locate(error, start) : error;
+        TokenStream stream = Lexer.Lex(source);
+        if (error.ByteOffset is not { } byteOffset || ScriptParser.TryReadStringModule(stream) is not null) return error;
+        var marks = new CodeMarks();
+        ModuleDefinition read = ModuleReader.Parse(stream, features, marks);
+        return marks.Find(module, byteOffset, read) is { } start ? source.Locate(error, start) : error;
     }
 
     // An array that is the text is used as it is.

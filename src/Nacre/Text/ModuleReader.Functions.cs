@@ -89,6 +89,6 @@ internal sealed partial class ModuleReader
     private Expr EndCode()
     {
         new InstructionWriter(_code).Write(Opcode.End);
-        return new Expr(_code.ToArray(), 0);
+        return new Expr(_code.ToArray(), _marks?.EndExpression(_code.Count) ?? 0);
     }
 }

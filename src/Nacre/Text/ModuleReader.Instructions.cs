@@ -142,6 +142,6 @@ internal sealed partial class ModuleReader
         new InstructionWriter(_code).Write(opcode, immediates);
     }
 
-    // Notes where the instruction that is written next stands in the text, when somebody wants to know about this function.
-    private void Mark(int token) => _marks?.Add(_function, _code.Count, TokenAt(token).Start);
+    // Notes where the instruction that is written next stands in the text, when somebody wants to know.
+    private void Mark(int token) => _marks?.Add(_code.Count, TokenAt(token).Start);
 }

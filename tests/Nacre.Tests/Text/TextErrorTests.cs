@@ -77,6 +77,23 @@ public class TextErrorTests
         Assert.EndsWith($"        (i32.add (i32.const 1){Environment.NewLine}         ^", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("(module\n  (global i32\n    (i64.const 1)))", "type mismatch", 3, 6)]
+    [InlineData("(func) (global $a i32 (i32.const 1))\n(global i32 (i32.add (global.get $a)\n  (i32.ctz (i32.const 1))))", "constant expression required", 3, 4)]
+    [InlineData("(table 1 funcref)\n(elem (i32.const 0) func) (elem (offset\n  (f32.const 1)) func)", "type mismatch", 3, 4)]
+    [InlineData("(table 1 funcref (ref.func 0)) (func)\n(table 2 externref (ref.func 0))", "type mismatch", 2, 21)]
+    [InlineData("(func $f) (elem funcref (ref.func $f) (item\n(i32.const 0)))", "type mismatch", 2, 2)]
+    [InlineData("(memory 1) (data (i32.const 0) \"a\")\n(data (i64.const 0) \"b\")", "type mismatch", 2, 8)]
+    [InlineData("(func (drop (i32.const 1))) (global i32 (i32.const 2))\n(func (result i32) i32.const 3\n  drop i64.const 4)", "type mismatch", 3, 8)]
+    public void A_rule_broken_in_an_expression_of_any_kind_has_its_place(string text, string message, int line, int column)
+    {
+        using var engine = new Engine();
+        var error = Assert.Throws<InvalidModuleException>(() => engine.CompileText(text));
+        Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
+        Assert.Equal(new TextPosition(null, line, column), error.Position);
+        Assert.Equal(error.Position, Assert.Throws<InvalidModuleException>(() => engine.ValidateText(System.Text.Encoding.UTF8.GetBytes(text))).Position);
+    }
+
     [Fact]
     public void Of_a_long_line_only_the_part_around_the_error_is_quoted()
     {
