@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nacre.Cli.Platform;
 using Nacre.Scripts;
 using Spectre.Console;
@@ -41,9 +42,16 @@ internal static class ScriptRuns
     }
 
     private static void ShowProgress(ScriptResult[] results, Action<Action> run)
-        => AnsiConsole.Progress().AutoClear(enabled: true).HideCompleted(enabled: true).Start(context =>
+        => AnsiConsole.Progress().AutoClear(enabled: true).HideCompleted(enabled: false).Start(context =>
         {
-            ProgressTask task = context.AddTask("scripts", maxValue: results.Length);
-            run(() => task.Increment(1));
+            int doneCount = 0;
+            ProgressTask task = context.AddTask(Description(0), maxValue: results.Length);
+            run(() =>
+            {
+                task.Description = Description(Interlocked.Increment(ref doneCount));
+                task.Increment(1);
+            });
+
+            string Description(int done) => string.Create(CultureInfo.InvariantCulture, $"{done} of {results.Length} scripts");
         });
 }
