@@ -3,11 +3,13 @@ using Nacre.Benchmarks;
 const int GeneratedByteCount = 16 * 1024 * 1024;
 string usage = """
     usage: Nacre.Benchmarks decode|validate|encode [FILE]
+           Nacre.Benchmarks parse [FILE]
            Nacre.Benchmarks kernels FOLDER
            Nacre.Benchmarks startup FILE
 
     Prints the median of several runs over FILE, or over a generated module of 16 MiB; or a row for each kernel in FOLDER, which is
-    bench/guests; or how long the tool takes to start, run FILE and end, against an empty Main. Run it in Release, on a quiet machine.
+    bench/guests; or how long the tool takes to start, run FILE and end, against an empty Main. `parse` takes text: FILE, or the generated
+    module printed to 10 MB or more, and then texts out of the ordinary. Run it in Release, on a quiet machine.
     """;
 
 if (args is ["kernels", var folder])
@@ -19,6 +21,12 @@ if (args is ["kernels", var folder])
 if (args is ["startup", var guest])
 {
     StartUpBenchmark.Run(guest);
+    return 0;
+}
+
+if (args is ["parse", ..] && args.Length <= 2)
+{
+    TextBenchmarks.Run(args.ElementAtOrDefault(1));
     return 0;
 }
 
