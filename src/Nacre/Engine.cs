@@ -38,7 +38,18 @@ public sealed class Engine : IDisposable
     /// <summary>What modules may use: of the features in the options, those that this kind of engine can run.</summary>
     public WasmFeatures Features { get; }
 
+    /// <summary>How accesses to the memories of this engine's stores are kept inside them.</summary>
+    /// <value>
+    /// <see cref="MemoryStrategy.Guard"/> or <see cref="MemoryStrategy.Explicit"/>; the latter also when the options ask for guard pages
+    /// and this process cannot have them. <see cref="Memory.IsGuarded"/> tells of one memory.
+    /// </value>
+    public MemoryStrategy MemoryStrategy => WantsGuardPages && GuardPages.AreAvailable ? MemoryStrategy.Guard : MemoryStrategy.Explicit;
+
     internal ExecutionEngine Execution { get; }
+
+    // Does not ask whether there are guard pages: that takes some time, and the first memory will do it.
+    internal bool WantsGuardPages
+        => Options.MemoryStrategy == MemoryStrategy.Guard || (Options.MemoryStrategy == MemoryStrategy.Auto && Execution.GainsFromGuardPages);
 
     internal TypeRegistry Types { get; } = new();
 

@@ -24,7 +24,7 @@ public sealed class Memory : Extern
     /// <exception cref="ArgumentException">The type is not valid.</exception>
     /// <exception cref="ExhaustionException">The store's limits or the machine do not allow that size.</exception>
     public Memory(Store store, MemoryType type)
-        : this(HostTypes.StateOf(store), new MemoryInstance(store.State.Arena, store.State.Budget, HostTypes.Check(type)))
+        : this(HostTypes.StateOf(store), NewInstance(store.State, HostTypes.Check(type)))
         => State.Keep(Instance);
 
     /// <summary>How many pages there can be, and how addresses look.</summary>
@@ -35,6 +35,10 @@ public sealed class Memory : Extern
 
     /// <summary>Size in bytes at this moment.</summary>
     public long ByteLength => (long)Instance.ByteLength;
+
+    /// <summary>Whether the processor checks compiled code's accesses to this memory, instead of that code itself.</summary>
+    /// <value>False also where <see cref="Engine.MemoryStrategy"/> is <see cref="MemoryStrategy.Guard"/>, for a memory that cannot be guarded.</value>
+    public bool IsGuarded => Instance.IsGuarded;
 
     /// <summary>Adds zeroed pages.</summary>
     /// <returns>False, and nothing changed, when the memory's maximum, the store's limits or the machine do not allow so many.</returns>
@@ -102,6 +106,9 @@ public sealed class Memory : Extern
     internal override ExternValue External => new(Instance);
 
     private protected override object Identity => Instance;
+
+    private static MemoryInstance NewInstance(StoreState store, MemoryType type)
+        => new(store.Arena, store.Budget, type, store.WantsGuardPages);
 
     private static T Reverse<T>(T value) where T : unmanaged
     {

@@ -24,7 +24,12 @@ public sealed class Store : IDisposable
         ArgumentNullException.ThrowIfNull(limits);
         engine.ThrowIfDisposed();
         Engine = engine;
-        State = new StoreState(engine.Execution, engine.Types, limits) { HostView = this, TimeProvider = engine.Options.TimeProvider };
+        State = new StoreState(engine.Execution, engine.Types, limits)
+        {
+            HostView = this,
+            TimeProvider = engine.Options.TimeProvider,
+            WantsGuardPages = engine.WantsGuardPages,
+        };
     }
 
     /// <summary>The engine whose modules can be instantiated here.</summary>

@@ -10,6 +10,9 @@ internal abstract class ExecutionEngine
     /// <summary>What code may use; a module that needs more must not be given to <see cref="Prepare"/>.</summary>
     public abstract WasmFeatures Features { get; }
 
+    /// <summary>Whether code runs faster on memories with guard pages: it then leaves out the checks that the processor makes.</summary>
+    public virtual bool GainsFromGuardPages => false;
+
     /// <summary>Readies a module to be run. Cheap: functions are translated or compiled when first called.</summary>
     public abstract ModuleCode Prepare(ValidatedModule module);
 

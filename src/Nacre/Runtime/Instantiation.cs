@@ -99,7 +99,7 @@ internal sealed class Instantiation
     private void AllocateMemories()
     {
         for (int i = _module.ImportedMemoryCount; i < _instance.Memories.Length; i++)
-            _instance.SetMemory(i, new MemoryInstance(_store.Arena, _store.Budget, _module.Memories[i]));
+            _instance.SetMemory(i, new MemoryInstance(_store.Arena, _store.Budget, _module.Memories[i], _store.WantsGuardPages));
     }
 
     private void AllocateTags()

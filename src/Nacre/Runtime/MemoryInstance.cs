@@ -8,7 +8,8 @@ namespace Nacre.Runtime;
 /// Spec: Execution, Runtime Structure, Memory Instances.
 /// Safe because every range is compared with the length read at that moment before it is touched, the length only grows, bytes are
 /// committed before they are counted in it, and address space is freed only by <see cref="Dispose"/> or the finalizer: what was
-/// outgrown is kept until then, so that a span over it stays harmless.
+/// outgrown is kept until then, so that a span over it stays harmless. Compiled code may leave out its checks only where
+/// <see cref="IsGuarded"/> holds, and then stays inside a slot of <see cref="GuardPages"/> by the form of its accesses.
 /// A memory that is not shared is used by one thread at a time. A shared memory never moves and grows under a lock.
 /// </remarks>
 internal sealed unsafe class MemoryInstance : IDisposable
@@ -24,8 +25,12 @@ internal sealed unsafe class MemoryInstance : IDisposable
     private AddressSpace _space;
 
     /// <summary>Creates a memory of the minimal size of its type, filled with zeros.</summary>
+    /// <param name="arena">Where its cell lies.</param>
+    /// <param name="budget">What it and others may take together.</param>
+    /// <param name="type">How many pages there can be, and how addresses look.</param>
+    /// <param name="wantsGuardPages">Whether it is to be guarded, if it can be.</param>
     /// <exception cref="ExhaustionException">The store's limits or the machine do not allow that size.</exception>
-    public MemoryInstance(CellArena arena, ResourceBudget budget, MemoryType type)
+    public MemoryInstance(CellArena arena, ResourceBudget budget, MemoryType type, bool wantsGuardPages)
     {
         ulong minimum = type.Limits.Minimum;
         _arena = arena;
@@ -37,7 +42,9 @@ internal sealed unsafe class MemoryInstance : IDisposable
             throw ResourceBudget.Exhausted($"a memory of {minimum} pages exceeds the limit of {budget.Limits.MaxMemoryByteCount} bytes");
 
         ulong byteCount = minimum << type.PageSizeLog2;
-        if (AddressSpace.TryCreate(WantedByteCount(byteCount), byteCount) is not { } space)
+        AddressSpace? space = wantsGuardPages && CanBeGuarded(type) ? GuardedAddressSpace.TryTake(byteCount) : null;
+        space ??= AddressSpace.TryCreate(WantedByteCount(byteCount), byteCount);
+        if (space is null)
         {
             budget.ReturnMemory(byteCount);
             throw ResourceBudget.Exhausted($"the system has no room for a memory of {minimum} pages");
@@ -53,6 +60,12 @@ internal sealed unsafe class MemoryInstance : IDisposable
 
     /// <summary>Base and length, for running code. Lies in the store's arena and does not move.</summary>
     public MemoryCell* Cell { get; }
+
+    /// <summary>
+    /// Whether the processor keeps accesses inside, as <see cref="GuardPages"/> says: <see cref="MemoryCell.Base"/> is fixed for life,
+    /// and code may leave out its checks. False when that was not wanted, the type does not allow it, or there was no room.
+    /// </summary>
+    public bool IsGuarded => _space is GuardedAddressSpace;
 
     /// <summary>Threads that wait at addresses of this memory; null when it is not shared.</summary>
     public WaitQueue? Waiting { get; }
@@ -132,7 +145,8 @@ internal sealed unsafe class MemoryInstance : IDisposable
         {
             if (IsDisposed) return;
             _budget.ReturnMemory(Cell->ByteLength);
-            *Cell = default;                        // any later access is out of bounds
+            Cell->ByteLength = 0;                   // any later access is out of bounds, checked or not
+            Cell->Base = IsGuarded ? GuardPages.Nowhere : null;
             _space.Dispose();
             foreach (AddressSpace space in _outgrown.Items) space.Dispose();
         }
@@ -166,6 +180,10 @@ internal sealed unsafe class MemoryInstance : IDisposable
         Cell->Base = larger.Base;
         return true;
     }
+
+    // An index of 32 bits cannot leave its slot, and the length must be one that the processor can guard.
+    private static bool CanBeGuarded(MemoryType type)
+        => type.Address == AddressType.I32 && 1UL << type.PageSizeLog2 >= (ulong)Environment.SystemPageSize;
 
     private ulong WantedByteCount(ulong minimumByteCount)
     {

@@ -49,6 +49,9 @@ internal sealed unsafe class StoreState : IDisposable
     /// <summary>Measures the time that guests wait.</summary>
     public required TimeProvider TimeProvider { get; init; }
 
+    /// <summary>Whether new memories are to be guarded, those that can be.</summary>
+    public bool WantsGuardPages { get; init; }
+
     /// <summary>What is left of the limits.</summary>
     public ResourceBudget Budget { get; }
 

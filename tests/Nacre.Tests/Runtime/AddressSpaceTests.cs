@@ -1,7 +1,9 @@
 using Nacre.Runtime;
+using Nacre.Tests.Support;
 
 namespace Nacre.Tests.Runtime;
 
+[Collection(ProcessWideMemory.Name)]
 public class AddressSpaceTests
 {
     [Fact]

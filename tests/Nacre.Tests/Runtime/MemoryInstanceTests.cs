@@ -1,11 +1,40 @@
 using Nacre.Runtime;
 using Nacre.Syntax;
+using Nacre.Tests.Support;
 
 namespace Nacre.Tests.Runtime;
 
-public class MemoryInstanceTests
+/// <summary>Memories whose bounds code checks.</summary>
+[Collection(ProcessWideMemory.Name)]
+public class ExplicitMemoryInstanceTests() : MemoryInstanceTests(wantsGuardPages: false);
+
+/// <summary>The same with guard pages, where there are any.</summary>
+[Collection(ProcessWideMemory.Name)]
+public class GuardedMemoryInstanceTests() : MemoryInstanceTests(wantsGuardPages: true);
+
+public abstract class MemoryInstanceTests(bool wantsGuardPages)
 {
     private const ulong PageByteCount = 65536;
+
+    [Theory]
+    [InlineData(AddressType.I32, 16, true)]
+    [InlineData(AddressType.I64, 16, false)]
+    [InlineData(AddressType.I32, 0, false)]
+    public void A_memory_is_guarded_when_that_is_wanted_and_its_type_allows_it(AddressType address, int pageSizeLog2, bool canBeGuarded)
+    {
+        using MemoryInstance memory = Create(new MemoryType(new Limits(1), address, PageSizeLog2: (byte)pageSizeLog2));
+        Assert.Equal(wantsGuardPages && canBeGuarded && GuardPages.AreAvailable, memory.IsGuarded);
+    }
+
+    [Fact]
+    public void A_32_bit_memory_can_have_all_its_bytes()
+    {
+        using MemoryInstance memory = Create(new MemoryType(new Limits(0)));
+        Assert.Equal(0, memory.Grow(65536));
+        memory.Slice(uint.MaxValue, 1)[0] = 1;
+        Assert.Equal(-1, memory.Grow(1));
+        Assert.Equal(1UL << 32, memory.ByteLength);
+    }
 
     [Fact]
     public void A_new_memory_has_the_minimal_size_and_is_zero()
@@ -187,8 +216,8 @@ public class MemoryInstanceTests
         Assert.True(taken < 100 * 1024 * 1024, $"{taken} bytes");
     }
 
-    private static MemoryInstance Create(MemoryType type, ResourceBudget? budget = null)
-        => new(new CellArena(), budget ?? new ResourceBudget(StoreLimits.None), type);
+    private MemoryInstance Create(MemoryType type, ResourceBudget? budget = null)
+        => new(new CellArena(), budget ?? new ResourceBudget(StoreLimits.None), type, wantsGuardPages);
 
     private static void AssertOutOfBounds(Action action)
         => Assert.Equal(TrapKind.MemoryOutOfBounds, Assert.Throws<TrapException>(action).Kind);
