@@ -6,10 +6,11 @@ public class OfficialSuiteTests
 {
     [SuiteTheory]
     [SuiteScripts("core", "custom", "legacy", "proposals/threads", "proposals/threads-upstream", "proposals/custom-page-sizes", "proposals/wide-arithmetic")]
-    public void Every_assertion_of_a_script_holds(string path, EngineKind kind)
+    public void Every_assertion_of_a_script_holds(string path, EngineKind kind, MemoryStrategy strategy)
     {
         byte[] script = File.ReadAllBytes(Path.Combine(Suites.Spec!, path));
-        using var engine = new Engine(new EngineOptions { Kind = kind, Features = SuiteFolders.FeaturesFor(path) });
+        using var engine = new Engine(new EngineOptions { Kind = kind, Features = SuiteFolders.FeaturesFor(path), MemoryStrategy = strategy });
+        Assert.Equal(strategy, engine.MemoryStrategy);
         ScriptReport report = ScriptRunner.Run(script, path, engine);
         Assert.Equal("", string.Join('\n', report.Failures.Select(failure => $"{failure.Position}: {failure.Message}")));
         Assert.Equal(AssertionCounter.Count(script), report.PassedCount);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Nacre.Runtime;
 using Nacre.Tests.Support;
 using Xunit.Sdk;
 
@@ -40,7 +41,7 @@ public sealed class SuiteTheoryAttribute : TheoryAttribute
     }
 }
 
-/// <summary>Each script of folders of the suite, with its path below the suite's folder, on each engine.</summary>
+/// <summary>Each script of folders of the suite, with its path below the suite's folder, on each engine and with each kind of memories.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SuiteScriptsAttribute(params string[] folders) : DataAttribute
 {
@@ -50,5 +51,9 @@ public sealed class SuiteScriptsAttribute(params string[] folders) : DataAttribu
         => from folder in Folders
            from path in Directory.GetFiles(Path.Combine(Suites.Spec!, folder), "*.wast", SearchOption.AllDirectories).Order()
            from engine in new EachEngineAttribute().GetData(testMethod)
-           select new[] { Path.GetRelativePath(Suites.Spec!, path), engine[0] };
+           from strategy in Strategies()
+           select new[] { Path.GetRelativePath(Suites.Spec!, path), engine[0], strategy };
+
+    private static MemoryStrategy[] Strategies()
+        => GuardPages.AreAvailable ? [MemoryStrategy.Explicit, MemoryStrategy.Guard] : [MemoryStrategy.Explicit];
 }
