@@ -12,4 +12,7 @@ internal sealed record RunRequest(string File)
 
     /// <summary>The guest's environment, <c>K=V</c> each. The guest sees nothing of this process's.</summary>
     public string[] Environment { get; init; } = [];
+
+    /// <summary>How accesses to linear memory are kept inside it.</summary>
+    public MemoryStrategy MemoryStrategy { get; init; }
 }

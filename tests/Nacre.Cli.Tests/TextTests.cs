@@ -71,6 +71,22 @@ public sealed class TextTests : IDisposable
         Assert.Equal(0, run.ExitCode);
     }
 
+    [Theory]
+    [InlineData("auto")]
+    [InlineData("explicit")]
+    [InlineData("guard")]
+    public void Scripts_run_with_the_memories_that_were_asked_for(string memory)
+    {
+        using var engine = new Engine(new EngineOptions { MemoryStrategy = MemoryStrategy.Guard });
+        bool isRefused = memory == "guard" && engine.MemoryStrategy != MemoryStrategy.Guard;
+        string file = Text("memory.wast", "(module (memory 1) (func (export \"load\") (param i32) (result i32) (i32.load (local.get 0))))"
+            + "(assert_return (invoke \"load\" (i32.const 65532)) (i32.const 0))"
+            + "(assert_trap (invoke \"load\" (i32.const 65533)) \"out of bounds memory access\")");
+        ToolRun run = Tool.Run("wast", "--memory", memory, file);
+        Assert.Equal(isRefused ? "" : "wast: 2 passed, 0 failed, 0 skipped\n", run.Output);
+        Assert.Equal(isRefused ? 2 : 0, run.ExitCode);
+    }
+
     [Fact]
     public void A_failure_tells_place_and_both_values()
     {

@@ -47,12 +47,14 @@ internal static class RunVerb
                 result.AddError("There is no compiler yet. The interpreter runs everything: leave --engine out.");
         });
 
-        var verb = new Command(Name, "Runs a WebAssembly program, or calls a function of a module.") { file, guestArguments, invoke, environment, engine };
+        Option<string> memory = MemoryOption.Define();
+        var verb = new Command(Name, "Runs a WebAssembly program, or calls a function of a module.") { file, guestArguments, invoke, environment, engine, memory };
         verb.SetAction(parsed => Execute(new RunRequest(parsed.GetRequiredValue(file))
         {
             GuestArguments = parsed.GetValue(guestArguments) ?? [],
             Invoke = parsed.GetValue(invoke),
             Environment = parsed.GetValue(environment) ?? [],
+            MemoryStrategy = MemoryOption.ValueOf(parsed, memory),
         }));
         return verb;
     }
@@ -63,7 +65,7 @@ internal static class RunVerb
 
     private static int Run(RunRequest request)
     {
-        using var engine = new Engine(new EngineOptions { Features = WasmFeatures.All });
+        using var engine = new Engine(new EngineOptions { Features = WasmFeatures.All, MemoryStrategy = request.MemoryStrategy });
         Module module = ModuleFile.Compile(engine, request.File);
         using var store = new Store(engine);
         var wasi = new WasiPreview1(Options(request));

@@ -6,15 +6,14 @@ namespace Nacre.Cli.Verbs;
 /// <summary><c>nacre wast</c>: runs scripts of the official suite and others in their language.</summary>
 internal static class WastVerb
 {
-    private const string Auto = "auto", Interpreter = "interpreter", Explicit = "explicit";
+    private const string Auto = "auto", Interpreter = "interpreter";
 
     public static Command Define()
     {
         var paths = new Argument<string[]>("PATH") { Description = "Scripts (.wast), and folders that are walked for them.", Arity = ArgumentArity.OneOrMore };
         var engine = new Option<string>("--engine") { Description = "What runs the scripts' code.", DefaultValueFactory = static _ => Auto };
         engine.AcceptOnlyFromAmong(Auto, Interpreter);
-        var memory = new Option<string>("--memory") { Description = "How accesses to linear memory are kept inside it.", DefaultValueFactory = static _ => Auto };
-        memory.AcceptOnlyFromAmong(Auto, Explicit);
+        Option<string> memory = MemoryOption.Define();
         var jobs = new Option<int>("--jobs")
         {
             Description = "How many scripts run at a time.",
@@ -32,7 +31,7 @@ internal static class WastVerb
             var options = new EngineOptions
             {
                 Kind = parsed.GetValue(engine) == Interpreter ? EngineKind.Interpreter : EngineKind.Auto,
-                MemoryStrategy = parsed.GetValue(memory) == Explicit ? MemoryStrategy.Explicit : MemoryStrategy.Auto,
+                MemoryStrategy = MemoryOption.ValueOf(parsed, memory),
             };
             return Execute(parsed.GetRequiredValue(paths), options, parsed.GetValue(jobs), asJson: parsed.GetValue(json));
         });
