@@ -6,10 +6,12 @@ string usage = """
            Nacre.Benchmarks parse [FILE]
            Nacre.Benchmarks kernels FOLDER
            Nacre.Benchmarks startup FILE
+           Nacre.Benchmarks instances
 
     Prints the median of several runs over FILE, or over a generated module of 16 MiB; or a row for each kernel in FOLDER, which is
-    bench/guests; or how long the tool takes to start, run FILE and end, against an empty Main. `parse` takes text: FILE, or the generated
-    module printed to 10 MB or more, and then texts out of the ordinary. Run it in Release, on a quiet machine.
+    bench/guests; or how long the tool takes to start, run FILE and end, against an empty Main; or what ten thousand live instances cost.
+    `parse` takes text: FILE, or the generated module printed to 10 MB or more, and then texts out of the ordinary. Run it in Release, on a
+    quiet machine.
     """;
 
 if (args is ["kernels", var folder])
@@ -27,6 +29,12 @@ if (args is ["startup", var guest])
 if (args is ["parse", ..] && args.Length <= 2)
 {
     TextBenchmarks.Run(args.ElementAtOrDefault(1));
+    return 0;
+}
+
+if (args is ["instances"])
+{
+    InstanceBenchmarks.Run();
     return 0;
 }
 
