@@ -15,9 +15,21 @@ internal static unsafe class GuardFaultHandler
     private const int TakesInfo = 4, OnAlternateStack = 0x0800_0000;       // SA_SIGINFO, SA_ONSTACK
     private const string DebuggersTable = "g_dacTable";
 
+    private static nint s_stub;     // 0 until it is installed
+
     /// <summary>Whether system, processor and runtime are of the kind.</summary>
     public static bool IsSupported
         => OperatingSystem.IsLinux() && Environment.Is64BitProcess && GuardFaultStub.IsSupported && RuntimeFeature.IsDynamicCodeCompiled;
+
+    /// <summary>Whether the stub is the first to get the signal. Somebody else's handler in front of it may or may not pass the signal on.</summary>
+    public static bool IsFirst
+    {
+        get
+        {
+            SignalAction present;
+            return s_stub != 0 && UnixCalls.SignalAction(SegmentationFault, null, &present) == 0 && present.Handler == s_stub;
+        }
+    }
 
     /// <summary>Makes faults in a range look, to the runtime, like faults at <paramref name="reported"/>.</summary>
     /// <returns>False when the present handler is not CoreCLR's or the system refuses; then nothing has changed.</returns>
@@ -31,8 +43,11 @@ internal static unsafe class GuardFaultHandler
         ours = present;
         ours.Handler = stub;
         if (UnixCalls.SignalAction(SegmentationFault, &ours, &replaced) != 0) return false;
-        if (replaced.Handler == present.Handler) return true;
-
+        if (replaced.Handler == present.Handler)
+        {
+            s_stub = stub;
+            return true;
+        }
         _ = UnixCalls.SignalAction(SegmentationFault, &replaced, null);     // somebody else came in between: let them be
         return false;
     }

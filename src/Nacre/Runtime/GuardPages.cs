@@ -59,10 +59,11 @@ internal static unsafe class GuardPages
         return record->Code == AccessViolation && record->ParameterCount >= 2 && record->FaultAddress == ReportedAddress;
     }
 
-    /// <summary>A place for a memory: the address of a slot of which nothing is committed; 0 when none is left.</summary>
+    /// <summary>A place for a memory: the address of a slot of which nothing is committed.</summary>
+    /// <returns>0 when none is left, and from the moment on when somebody has put another handler of the signal in front of ours.</returns>
     internal static nint TryTakeSlot()
     {
-        if (s_arena.Value is not { } arena || !MappingQuota.TryTake()) return 0;
+        if (s_arena.Value is not { } arena || !GuardFaultHandler.IsFirst || !MappingQuota.TryTake()) return 0;
         nint slot = arena.TryTake();
         if (slot == 0) MappingQuota.Return();
         return slot;

@@ -179,6 +179,21 @@ public unsafe class GuardPagesTests
     }
 
     [GuardPagesFact]
+    public void Memories_made_while_another_handler_is_in_front_are_checked_explicitly()
+    {
+        const int SegmentationFault = 11;
+        byte* ours = stackalloc byte[152], theirs = stackalloc byte[152];       // struct sigaction, with the handler first
+        Assert.Equal(0, UnixCalls.SignalAction(SegmentationFault, null, ours));
+        Buffer.MemoryCopy(ours, theirs, 152, 152);
+        *(nint*)theirs = PassOn(to: *(nint*)ours);
+        Assert.Equal(0, UnixCalls.SignalAction(SegmentationFault, theirs, null));
+        MemoryInstance memory = New(new MemoryType(new Limits(1)));
+        Assert.Equal(0, UnixCalls.SignalAction(SegmentationFault, ours, null));
+        Assert.False(memory.IsGuarded);
+        Create(pageCount: 1).Dispose();
+    }
+
+    [GuardPagesFact]
     public void Ten_thousand_memories_live_in_little_room()
     {
         long before = Environment.WorkingSet;
@@ -233,6 +248,16 @@ public unsafe class GuardPagesTests
         code.Emit(OpCodes.Conv_I8);
         code.Emit(OpCodes.Ret);
         return method.CreateDelegate<Access>();
+    }
+
+    // A handler that does nothing of its own, in a page that stays.
+    private static nint PassOn(nint to)
+    {
+        var pageByteCount = (nuint)Environment.SystemPageSize;
+        nint page = UnixCalls.Map(pageByteCount, UnixCalls.ProtectReadWrite);
+        GuardFaultStub.Make(arena: 0, byteCount: 0, reported: 0, next: to).CopyTo(new Span<byte>((void*)page, (int)pageByteCount));
+        Assert.Equal(0, UnixCalls.Protect(page, pageByteCount, UnixCalls.ProtectReadExecute));
+        return page;
     }
 
     private static bool Faults(Access access, MemoryInstance memory, uint index) => Faults(access, memory.Cell->Base, index);
