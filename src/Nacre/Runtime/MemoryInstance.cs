@@ -17,6 +17,9 @@ internal sealed unsafe class MemoryInstance : IDisposable
     // A 32-bit memory gets its whole address range; a 64-bit one starts with as much and moves when that does not suffice.
     private const ulong ReservedByteCount = 1UL << 32;
 
+    /// <summary>The largest static offset, in bytes, that an access to a guarded memory may have without a check.</summary>
+    public const ulong MaxGuardedOffset = GuardPages.MaxStaticOffset;
+
     private readonly CellArena _arena;      // keeps the cell alive
     private readonly ResourceBudget _budget;
     private readonly ulong _maximumPageCount;

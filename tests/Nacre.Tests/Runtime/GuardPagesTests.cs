@@ -46,6 +46,10 @@ public unsafe class GuardPagesTests
         }
     }
 
+    [Fact]
+    public void No_access_of_32_bit_index_and_allowed_offset_reaches_the_next_slot()
+        => Assert.True(uint.MaxValue + MemoryInstance.MaxGuardedOffset + GuardPages.MaxAccessByteCount <= GuardArena.SlotByteCount);
+
     [GuardPagesFact]
     public void A_store_across_the_end_writes_nothing()
     {
@@ -157,6 +161,18 @@ public unsafe class GuardPagesTests
         Assert.Equal(1, second.Grow(2));
         Assert.Equal(-1, second.Slice(0, 3 * PageByteCount).IndexOfAnyExcept((byte)0));
     }
+
+    [GuardPagesFact]
+    public void Threads_that_make_and_free_memories_never_share_a_slot_or_find_old_bytes()
+        => Parallel.For(0, 4_000, i =>
+        {
+            using MemoryInstance memory = Create(pageCount: 1);
+            Span<byte> page = memory.Slice(0, PageByteCount);
+            Assert.Equal(-1, page.IndexOfAnyExcept((byte)0));
+            page.Fill((byte)(i | 1));
+            Thread.Yield();
+            Assert.Equal(-1, page.IndexOfAnyExcept((byte)(i | 1)));
+        });
 
     [GuardPagesFact]
     public void A_memory_that_is_gone_faults_everywhere()
