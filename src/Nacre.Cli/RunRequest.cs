@@ -15,4 +15,7 @@ internal sealed record RunRequest(string File)
 
     /// <summary>How accesses to linear memory are kept inside it.</summary>
     public MemoryStrategy MemoryStrategy { get; init; }
+
+    /// <summary>What runs the guest's code.</summary>
+    public EngineKind Engine { get; init; }
 }

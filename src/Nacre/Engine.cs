@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Nacre.Binary;
+using Nacre.Compiler;
 using Nacre.Interpreter;
 using Nacre.Runtime;
 using Nacre.Syntax;
@@ -28,8 +30,17 @@ public sealed class Engine : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.StackByteCount, EngineOptions.MinStackByteCount, nameof(options));
         ArgumentNullException.ThrowIfNull(options.Limits);
         Options = options;
-        Execution = new InterpreterEngine(new TranslationOptions(options.ConsumeFuel, options.Interruptible), options.StackByteCount);
+        Execution = CreateExecution(options);
         Features = options.Features & Execution.Features;
+    }
+
+    private static ExecutionEngine CreateExecution(EngineOptions options)
+    {
+        if (RuntimeFeature.IsDynamicCodeSupported && CompilerEngine.IsSupported && options.Kind != EngineKind.Interpreter)
+            return new CompilerEngine(new CompilerOptions(options.ConsumeFuel, options.Interruptible), options.StackByteCount);
+        if (options.Kind == EngineKind.Compiler)
+            throw new PlatformNotSupportedException("The compiler needs a platform on which .NET compiles at run time; the interpreter runs everywhere.");
+        return new InterpreterEngine(new TranslationOptions(options.ConsumeFuel, options.Interruptible), options.StackByteCount);
     }
 
     /// <summary>The options the engine was created with.</summary>

@@ -7,4 +7,6 @@ public enum EngineKind
     Auto,
     /// <summary>The interpreter: runs everywhere, starts at once.</summary>
     Interpreter,
+    /// <summary>The compiler: each function becomes machine code when it is first called. Needs a platform where .NET compiles at run time.</summary>
+    Compiler,
 }

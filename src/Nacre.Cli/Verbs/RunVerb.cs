@@ -10,8 +10,6 @@ internal static class RunVerb
 {
     public const string Name = "run";
 
-    private const string Auto = "auto", Interpreter = "interpreter", Compiler = "compiler";
-
     public static Command Define()
     {
         var file = new Argument<string>("FILE") { Description = "The module (.wasm or .wat). Options must come before it." };
@@ -35,17 +33,7 @@ internal static class RunVerb
             if (result.Tokens.FirstOrDefault(token => token.Value.IndexOf('=') < 1) is { } token)
                 result.AddError($"--env wants K=V, not '{token.Value}'.");
         });
-        var engine = new Option<string>("--engine")
-        {
-            Description = "What runs the guest's code.",
-            DefaultValueFactory = static _ => Auto,
-        };
-        engine.AcceptOnlyFromAmong(Auto, Interpreter, Compiler);
-        engine.Validators.Add(static result =>
-        {
-            if (result.Tokens is [{ Value: Compiler }])
-                result.AddError("There is no compiler yet. The interpreter runs everything: leave --engine out.");
-        });
+        Option<string> engine = EngineChoice.Define("What runs the guest's code.");
 
         Option<string> memory = MemoryOption.Define();
         var verb = new Command(Name, "Runs a WebAssembly program, or calls a function of a module.") { file, guestArguments, invoke, environment, engine, memory };
@@ -55,6 +43,7 @@ internal static class RunVerb
             Invoke = parsed.GetValue(invoke),
             Environment = parsed.GetValue(environment) ?? [],
             MemoryStrategy = MemoryOption.ValueOf(parsed, memory),
+            Engine = EngineChoice.Of(parsed.GetValue(engine)),
         }));
         return verb;
     }
@@ -65,7 +54,12 @@ internal static class RunVerb
 
     private static int Run(RunRequest request)
     {
-        using var engine = new Engine(new EngineOptions { Features = WasmFeatures.All, MemoryStrategy = request.MemoryStrategy });
+        using var engine = new Engine(new EngineOptions
+        {
+            Features = WasmFeatures.All,
+            Kind = request.Engine,
+            MemoryStrategy = request.MemoryStrategy,
+        });
         Module module = ModuleFile.Compile(engine, request.File);
         using var store = new Store(engine);
         var wasi = new WasiPreview1(Options(request));

@@ -6,13 +6,11 @@ namespace Nacre.Cli.Verbs;
 /// <summary><c>nacre wast</c>: runs scripts of the official suite and others in their language.</summary>
 internal static class WastVerb
 {
-    private const string Auto = "auto", Interpreter = "interpreter";
 
     public static Command Define()
     {
         var paths = new Argument<string[]>("PATH") { Description = "Scripts (.wast), and folders that are walked for them.", Arity = ArgumentArity.OneOrMore };
-        var engine = new Option<string>("--engine") { Description = "What runs the scripts' code.", DefaultValueFactory = static _ => Auto };
-        engine.AcceptOnlyFromAmong(Auto, Interpreter);
+        Option<string> engine = EngineChoice.Define("What runs the scripts' code.");
         Option<string> memory = MemoryOption.Define();
         var jobs = new Option<int>("--jobs")
         {
@@ -30,7 +28,7 @@ internal static class WastVerb
         {
             var options = new EngineOptions
             {
-                Kind = parsed.GetValue(engine) == Interpreter ? EngineKind.Interpreter : EngineKind.Auto,
+                Kind = EngineChoice.Of(parsed.GetValue(engine)),
                 MemoryStrategy = MemoryOption.ValueOf(parsed, memory),
             };
             return Execute(parsed.GetRequiredValue(paths), options, parsed.GetValue(jobs), asJson: parsed.GetValue(json));

@@ -87,7 +87,7 @@ internal sealed unsafe partial class InterpreterThread
         while (pc != null && instance is not null && exception.GuestStack.Count < MaxReportedFrames)
         {
             FunctionCode code = ((InterpretedModule)instance.Code).Find(pc);
-            exception.AddFrame(instance.DescribeFrame(code.Index, code.ByteOffsetOf(pc)));
+            exception.AddFrame(instance.Module.DescribeFrame(code.Index, code.ByteOffsetOf(pc)));
 
             var returnTo = (Instr*)fp[code.Header->A];
             fp = (ulong*)fp[code.Header->A + 1];

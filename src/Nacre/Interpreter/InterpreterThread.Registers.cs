@@ -30,7 +30,7 @@ internal sealed unsafe partial class InterpreterThread
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Poll(Instr* pc, ulong* fp)
     {
-        if (Volatile.Read(ref *_store.InterruptionFlag) == 0) return;
+        if (Volatile.Read(ref _store.Control->Interruption) == 0) return;
         Mark(pc, fp);
         Trap.Throw(TrapKind.Interrupted);
     }

@@ -21,7 +21,11 @@ internal abstract class ExecutionEngine
 }
 
 /// <summary>An engine's code for one module, shared by all its instances and threads.</summary>
-internal abstract class ModuleCode;
+internal abstract class ModuleCode
+{
+    /// <summary>Called once for each new instance, when all that it imports and defines is in place and before any of its code runs.</summary>
+    public virtual void Attach(ModuleInstance instance) { }
+}
 
 /// <summary>The stack on which the guest code of one store runs. Used by one thread at a time; calls may nest through host functions.</summary>
 internal abstract class ExecutionThread

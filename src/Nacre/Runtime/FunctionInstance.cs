@@ -7,6 +7,15 @@ namespace Nacre.Runtime;
 /// <remarks>Spec: Execution, Runtime Structure, Function Instances. As a reference, this object is the <c>funcref</c> value.</remarks>
 internal abstract class FunctionInstance(StoreState store, DefinedType type)
 {
+    /// <summary>For engines that make machine code: the function's address, 0 until it has one.</summary>
+    public nint Entry;
+
+    /// <summary>For engines that make machine code: what the function gets as its last argument.</summary>
+    public object? Context;
+
+    /// <summary><see cref="DefinedType.Id"/> of the type.</summary>
+    public readonly uint TypeId = type.Id;
+
     /// <summary>The store this function lives in; calling it from another store is an error of the host.</summary>
     public StoreState Store { get; } = store;
 

@@ -61,6 +61,7 @@ internal sealed class Instantiation
         {
             instantiation.Import(imports);
             instantiation.AllocateAll();
+            code.Attach(instantiation._instance);
             isComplete = true;
             return instantiation;
         }

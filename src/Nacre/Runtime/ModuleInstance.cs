@@ -49,6 +49,9 @@ internal sealed unsafe class ModuleInstance
     /// <summary>Cells of <see cref="Memories"/>, for running code.</summary>
     public MemoryCell** MemoryCells { get; }
 
+    /// <summary>The instance as the engine's running code sees it; null for engines that need nothing more than this object.</summary>
+    public object? Context { get; set; }
+
     /// <summary>The instance as the embedder sees it.</summary>
     public object? HostView { get; set; }
 

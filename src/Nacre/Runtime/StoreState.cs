@@ -31,7 +31,7 @@ internal sealed unsafe class StoreState : IDisposable
         Engine = engine;
         Types = types;
         Budget = new ResourceBudget(limits);
-        InterruptionFlag = (int*)Arena.Allocate(slotCount: 1);
+        Control = (ControlCell*)Arena.Allocate(sizeof(ControlCell) / sizeof(ulong));
     }
 
     /// <summary>What runs code of the modules.</summary>
@@ -56,10 +56,17 @@ internal sealed unsafe class StoreState : IDisposable
     public ResourceBudget Budget { get; }
 
     /// <summary>Units of fuel left.</summary>
-    public long Fuel { get; set; }
+    public long Fuel
+    {
+        get => Control->Fuel;
+        set => Control->Fuel = value;
+    }
 
-    /// <summary>Not 0 when the guest is to stop, for running code. Written by any thread.</summary>
-    public int* InterruptionFlag { get; }
+    /// <summary>What running code looks at to know whether it may go on.</summary>
+    public ControlCell* Control { get; }
+
+    /// <summary>Results of a call that are references, but the first result; see <see cref="ControlCell.ResultSlots"/>.</summary>
+    public object?[] ResultReferences { get; set; } = [];
 
     /// <summary>The store as the embedder sees it.</summary>
     public object? HostView { get; set; }
@@ -94,12 +101,12 @@ internal sealed unsafe class StoreState : IDisposable
     public void Exit()
     {
         if (--_depth > 0) return;
-        if (*InterruptionFlag != 0) Volatile.Write(ref *InterruptionFlag, 0);
+        if (Control->Interruption != 0) Volatile.Write(ref Control->Interruption, 0);
         Volatile.Write(ref _ownerThread, NoThread);
     }
 
     /// <summary>Makes the guest stop with the trap <see cref="TrapKind.Interrupted"/>: the one that runs, or the next one. Any thread may call this.</summary>
-    public void Interrupt() => Volatile.Write(ref *InterruptionFlag, 1);
+    public void Interrupt() => Volatile.Write(ref Control->Interruption, 1);
 
     /// <summary>Pays for a stretch of code; false when there is not enough fuel, and then none is left.</summary>
     public bool TryConsumeFuel(uint units)

@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection.Emit;
+using System.Runtime.CompilerServices;
+using Nacre.Runtime;
+using Nacre.Validation;
+
+namespace Nacre.Compiler;
+
+/// <summary>Code that carries arguments and results between slots, where the host has them, and the arguments and results of CIL.</summary>
+/// <remarks>Made once for each shape of signature. Safe for any number of threads.</remarks>
+[RequiresDynamicCode("Compiles guest code at run time.")]
+internal sealed class Adapters
+{
+    private readonly ConcurrentDictionary<string, nint> _forHost = new();
+    private readonly ConcurrentDictionary<string, nint> _forGuest = new();
+    private readonly ConditionalWeakTable<DefinedType, StrongBox<nint>> _forHostByType = [];
+    private readonly Lock _making = new();
+    private readonly ModuleBuilder _classes = DynamicCode.DefineModule("Nacre.Adapters.", out _);
+
+    /// <summary>
+    /// Calls a function from the host: <c>void (ref ulong slots, ref object references, object context, nint entry)</c>. Arguments are
+    /// taken from where the results are put.
+    /// </summary>
+    public nint ForHost(DefinedType type)
+    {
+        if (_forHostByType.TryGetValue(type, out StrongBox<nint>? known)) return known.Value;
+        var signature = new ClrSignature(type.Func!);
+        nint made = Make(_forHost, "h:", signature, MakeForHost);
+        _forHostByType.AddOrUpdate(type, new StrongBox<nint>(made));
+        return made;
+    }
+
+    /// <summary>Calls a function of the host from a guest: a function of the signature, whose context is a <see cref="BoundHostFunction"/>.</summary>
+    public nint ForGuest(DefinedType type) => Make(_forGuest, "g:", new ClrSignature(type.Func!), MakeForGuest);
+
+    private nint Make(ConcurrentDictionary<string, nint> made, string prefix, ClrSignature signature, Func<string, ClrSignature, nint> make)
+    {
+        if (made.TryGetValue(signature.Key, out nint known)) return known;
+        lock (_making)
+        {
+            if (!made.TryGetValue(signature.Key, out known)) made[signature.Key] = known = make(prefix + signature.Key, signature);
+            return known;
+        }
+    }
+
+    private nint MakeForHost(string name, ClrSignature signature)
+    {
+        const int Slots = 0, References = 1, Context = 2, Entry = 3;
+        TypeBuilder type = DynamicCode.DefineClass(_classes, name);
+        MethodBuilder method = DynamicCode.DefineMethod(
+            type, "call", typeof(void), [typeof(ulong).MakeByRefType(), typeof(object).MakeByRefType(), typeof(object), typeof(nint)]);
+        ILGenerator il = method.GetILGenerator();
+
+        var place = new ValuePlace(il, Slots, References);
+        foreach (ValueKind kind in signature.Parameters) place.Load(kind);
+        il.Emit(OpCodes.Ldarg, (short)Context);
+        il.Emit(OpCodes.Ldarg, (short)Entry);
+        il.EmitCalli(OpCodes.Calli, System.Reflection.CallingConventions.Standard, signature.ClrResult, signature.ClrParameters, null);
+
+        place = new ValuePlace(il, Slots, References);
+        var extra = new ExtraResults(il, () => { il.Emit(OpCodes.Ldarg, (short)Context); il.Emit(OpCodes.Call, Members.StoreOfContext); });
+        for (int i = 0; i < signature.Results.Length; i++)
+        {
+            if (i > 0) extra.Load(signature.Results[i]);
+            place.Store(signature.Results[i]);
+        }
+        il.Emit(OpCodes.Ret);
+        return DynamicCode.Finish(type, method);
+    }
+
+    private nint MakeForGuest(string name, ClrSignature signature)
+    {
+        TypeBuilder type = DynamicCode.DefineClass(_classes, name);
+        MethodBuilder method = DynamicCode.DefineMethod(type, "call", signature.ClrResult, signature.ClrParameters);
+        ILGenerator il = method.GetILGenerator();
+        int slotCount = Math.Max(SlotsOf(signature.Parameters), SlotsOf(signature.Results));
+        int referenceCount = Math.Max(ReferencesOf(signature.Parameters), ReferencesOf(signature.Results));
+        LocalBuilder slots = il.DeclareLocal(typeof(ulong*));
+        LocalBuilder references = il.DeclareLocal(typeof(object[]));
+
+        il.Emit(OpCodes.Ldc_I4, slotCount * sizeof(ulong));
+        il.Emit(OpCodes.Conv_U);
+        if (slotCount > 0) il.Emit(OpCodes.Localloc);
+        il.Emit(OpCodes.Stloc, slots);
+        if (referenceCount > 0)
+        {
+            il.Emit(OpCodes.Ldc_I4, referenceCount);
+            il.Emit(OpCodes.Newarr, typeof(object));
+            il.Emit(OpCodes.Stloc, references);
+        }
+        var place = new ValuePlace(il, slots, references);
+        for (int i = 0; i < signature.Parameters.Length; i++)
+        {
+            il.Emit(OpCodes.Ldarg, (short)i);
+            place.Store(signature.Parameters[i]);
+        }
+
+        il.Emit(OpCodes.Ldarg, (short)signature.ContextArgument);
+        il.Emit(OpCodes.Ldloc, slots);
+        il.Emit(OpCodes.Ldc_I4, slotCount);
+        if (referenceCount > 0) il.Emit(OpCodes.Ldloc, references);
+        else il.Emit(OpCodes.Ldnull);
+        il.Emit(OpCodes.Call, Members.CallHost);
+
+        place = new ValuePlace(il, slots, references);
+        var extra = new ExtraResults(il, () =>
+        {
+            il.Emit(OpCodes.Ldarg, (short)signature.ContextArgument);
+            il.Emit(OpCodes.Call, Members.StoreOfContext);
+        });
+        for (int i = 0; i < signature.Results.Length; i++)
+        {
+            place.Load(signature.Results[i]);
+            if (i > 0) extra.Store(signature.Results[i]);
+        }
+        il.Emit(OpCodes.Ret);
+        return DynamicCode.Finish(type, method);
+    }
+
+    private static int SlotsOf(ValueKind[] kinds)
+        => kinds.Sum(kind => kind switch { ValueKind.Reference => 0, ValueKind.V128 => 2, _ => 1 });
+
+    private static int ReferencesOf(ValueKind[] kinds) => kinds.Count(kind => kind == ValueKind.Reference);
+}

@@ -1,0 +1,104 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Reflection.Emit;
+using System.Runtime.CompilerServices;
+using Nacre.Runtime;
+using Nacre.Syntax;
+using Nacre.Validation;
+
+namespace Nacre.Compiler;
+
+/// <summary>A module's code for instances whose memory 0 is protected in one of the two ways.</summary>
+/// <remarks>
+/// Each function becomes a class of its own in a collectible assembly, so that nothing is compiled that is not called, and the code goes
+/// with the module. Safe because entries are written once, under the lock, when the code behind them is complete.
+/// </remarks>
+[RequiresDynamicCode("Compiles guest code at run time.")]
+internal sealed unsafe class CodeVariant
+{
+    private readonly Lock _compiling = new();
+    private readonly CellArena _arena = new();
+    private readonly ModuleBuilder _classes;
+    private readonly MethodInfo?[] _methods;
+    private readonly OffsetMap?[] _offsets;
+    private CatchTable[] _catchTables = [];
+
+    /// <summary>Makes no code yet.</summary>
+    public CodeVariant(CompilerEngine engine, ValidatedModule module, bool isGuarded)
+    {
+        Engine = engine;
+        Module = module;
+        IsGuarded = isGuarded;
+        int count = module.Definition.Functions.Length;
+        Entries = (nint*)_arena.Allocate(count);
+        _methods = new MethodInfo?[count];
+        _offsets = new OffsetMap?[count];
+        _classes = DynamicCode.DefineModule(DynamicCode.GuestPrefix, out string assemblyName);
+        AssemblyName = assemblyName;
+        engine.GuestCode.Add(this);
+    }
+
+    /// <summary>The engine.</summary>
+    public CompilerEngine Engine { get; }
+
+    /// <summary>The module.</summary>
+    public ValidatedModule Module { get; }
+
+    /// <summary>Whether accesses to memory 0 rely on guard pages.</summary>
+    public bool IsGuarded { get; }
+
+    /// <summary>Name of the assembly that the code is in, by which its frames are recognised.</summary>
+    public string AssemblyName { get; }
+
+    /// <summary>Addresses of the defined functions, 0 until compiled. They stay where they are as long as this object.</summary>
+    public nint* Entries { get; }
+
+    /// <summary>Compiles defined function <paramref name="definedIndex"/>, unless another thread has.</summary>
+    /// <returns>Its address.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public nint Compile(int definedIndex)
+    {
+        lock (_compiling)
+        {
+            if (Entries[definedIndex] != 0) return Entries[definedIndex];
+            var index = new FuncIndex((uint)(Module.ImportedFunctionCount + definedIndex));
+            var signature = new ClrSignature(Module.Functions[index.Value].Func!);
+            TypeBuilder type = DynamicCode.DefineClass(_classes, DynamicCode.ClassName(index));
+            MethodBuilder method = DynamicCode.DefineMethod(type, MethodName(index), signature.ClrResult, signature.ClrParameters);
+            _methods[definedIndex] = method;
+            _offsets[definedIndex] = new FunctionLowering(this, index, signature, method).Lower();
+            nint entry = DynamicCode.Finish(type, method);
+            Volatile.Write(ref Entries[definedIndex], entry);
+            return entry;
+        }
+    }
+
+    /// <summary>The method of a function that is compiled or being compiled; null for others.</summary>
+    public MethodInfo? MethodOf(int definedIndex) => _methods[definedIndex];
+
+    /// <summary>Cells for a constant that code has to load: they live as long as the code.</summary>
+    public ulong* AllocateConstant(int slotCount) => _arena.Allocate(slotCount);
+
+    /// <summary>Keeps the clauses of a <c>try</c> for the code that asks for them by number.</summary>
+    public int Add(CatchTable table)
+    {
+        _catchTables = [.. _catchTables, table];     // running code of other threads reads the array
+        return _catchTables.Length - 1;
+    }
+
+    /// <summary>The clauses of a <c>try</c>.</summary>
+    public CatchTable CatchTableAt(int number) => _catchTables[number];
+
+    /// <summary>Where the instruction lies that a frame of a function is at.</summary>
+    public int ByteOffsetOf(FuncIndex function, int ilOffset)
+        => _offsets[(int)function.Value - Module.ImportedFunctionCount]?.ByteOffsetOf(ilOffset) ?? 0;
+
+    // For people who look at profiles.
+    private string MethodName(FuncIndex index)
+    {
+        const int LongestName = 200;
+        string name = Module.Names.FunctionName(index) ?? $"func{index.Value}";
+        name = name.Replace('\0', '_');
+        return name.Length == 0 ? "_" : name.Length > LongestName ? name[..LongestName] : name;
+    }
+}

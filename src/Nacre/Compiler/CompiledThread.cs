@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Nacre.Runtime;
+
+namespace Nacre.Compiler;
+
+/// <summary>Runs compiled code on the stack of the thread that calls.</summary>
+/// <remarks>
+/// Safe because <see cref="ControlCell.StackLimit"/> is set for the running thread before guest code is entered, and because the adapter
+/// reads and writes as many slots as the function's type tells, which is how many the caller gives.
+/// </remarks>
+[RequiresDynamicCode("Compiles guest code at run time.")]
+internal sealed unsafe class CompiledThread(CompilerEngine engine, StoreState store, int stackByteCount) : ExecutionThread
+{
+    private const int SlotsPerResult = 2;
+
+    private ulong* _resultSlots;
+    private int _resultCount;
+    private int _depth;
+
+    /// <summary>Frees the room for results.</summary>
+    ~CompiledThread() => NativeMemory.Free(_resultSlots);
+
+    /// <summary>Sees to it that so many results can be returned.</summary>
+    public void EnsureResultRoom(int count)
+    {
+        if (count <= Math.Max(_resultCount, 1)) return;
+        _resultSlots = (ulong*)NativeMemory.Realloc(_resultSlots, (nuint)(count * SlotsPerResult * sizeof(ulong)));
+        _resultCount = count;
+        store.Control->ResultSlots = _resultSlots;
+        store.ResultReferences = new object?[count];
+    }
+
+    /// <inheritdoc/>
+    public override void Invoke(WasmFunction function, Span<ulong> slots, Span<object?> references)
+    {
+        nuint limit = store.Control->StackLimit;
+        if (_depth++ == 0) store.Control->StackLimit = StackLimit();
+        try
+        {
+            nint entry = Support.EntryOf(function);
+            var call = (delegate*<ref ulong, ref object?, object?, nint, void>)AdapterOf(function);
+            call(ref MemoryMarshal.GetReference(slots), ref MemoryMarshal.GetReference(references), function.Context, entry);
+        }
+        catch (WasmException exception) when (IsLeaving(exception))
+        {
+            throw new UnreachableException();
+        }
+        catch (Exception exception) when (MachineTraps.KindOf(exception) is not null && engine.GuestCode.IsRaisedByGuest(exception))
+        {
+            var trap = new TrapException(MachineTraps.KindOf(exception)!.Value);
+            engine.GuestCode.ReportFrames(exception, trap);
+            throw trap;
+        }
+        finally
+        {
+            _depth--;
+            store.Control->StackLimit = limit;
+            GC.KeepAlive(this);
+        }
+    }
+
+    private nint AdapterOf(WasmFunction function) => engine.Adapters.ForHost(function.Type);
+
+    // The host's stack may be smaller than what the guests may have of it, and part of it is in use already.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private nuint StackLimit()
+    {
+        int here;
+        nuint allowed = (nuint)(&here) - (nuint)stackByteCount;
+        return Math.Max(allowed, HostStack.Limit);
+    }
+
+    // Asked before the guest's frames are gone; nothing is caught here.
+    private bool IsLeaving(WasmException exception)
+    {
+        if (exception is TrapException or ExhaustionException) engine.GuestCode.ReportFrames(exception, exception);
+        return false;
+    }
+}

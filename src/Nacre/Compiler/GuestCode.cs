@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using Nacre.Runtime;
+using Nacre.Syntax;
+
+namespace Nacre.Compiler;
+
+/// <summary>Finds the guest's frames in the host's call stack.</summary>
+[RequiresDynamicCode("Compiles guest code at run time.")]
+internal sealed class GuestCode
+{
+    // A guest's call stack may be as deep as its stack has room; nobody reads more of it than this.
+    private const int MaxReportedFrames = 128;
+
+    // Where the runtime raises for compiled code what the machine does not raise by itself.
+    private const string ThrowHelpers = "Internal.Runtime.CompilerHelpers.ThrowHelpers";
+
+    // Code that is forgotten has no frames.
+    private readonly ConcurrentDictionary<string, WeakReference<CodeVariant>> _variants = new();
+
+    /// <summary>Makes the frames of some code known.</summary>
+    public void Add(CodeVariant code) => _variants[code.AssemblyName] = new WeakReference<CodeVariant>(code);
+
+    /// <summary>Whether an exception was raised by an instruction of compiled code itself, rather than by something that it called.</summary>
+    public bool IsRaisedByGuest(Exception exception)
+    {
+        foreach (StackFrame frame in new StackTrace(exception, fNeedFileInfo: false).GetFrames())
+        {
+            if (CodeOf(frame, out _) is not null) return true;
+            if (DiagnosticMethodInfo.Create(frame)?.DeclaringTypeName != ThrowHelpers) return false;
+        }
+        return false;
+    }
+
+    /// <summary>Adds those guest frames between throw and catch that are not there yet.</summary>
+    public void ReportFrames(Exception thrown, WasmException exception)
+    {
+        int known = exception.GuestStack.Count;
+        foreach (StackFrame frame in new StackTrace(thrown, fNeedFileInfo: false).GetFrames())
+        {
+            if (exception.GuestStack.Count >= MaxReportedFrames) return;
+            if (CodeOf(frame, out FuncIndex function) is not { } code || known-- > 0) continue;
+            exception.AddFrame(code.Module.DescribeFrame(function, code.ByteOffsetOf(function, frame.GetILOffset())));
+        }
+    }
+
+    private CodeVariant? CodeOf(StackFrame frame, out FuncIndex function)
+    {
+        function = default;
+        if (DiagnosticMethodInfo.Create(frame) is not { } method) return null;
+        string assembly = method.DeclaringAssemblyName;
+        if (!assembly.StartsWith(DynamicCode.GuestPrefix, StringComparison.Ordinal)) return null;
+        int end = assembly.IndexOf(',', StringComparison.Ordinal);
+        if (!_variants.TryGetValue(end < 0 ? assembly : assembly[..end], out WeakReference<CodeVariant>? reference)) return null;
+        if (!reference.TryGetTarget(out CodeVariant? code)) return null;
+        function = DynamicCode.FunctionOf(method.DeclaringTypeName!);
+        return code;
+    }
+}

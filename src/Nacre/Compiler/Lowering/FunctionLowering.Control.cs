@@ -1,0 +1,425 @@
+using System.Reflection.Emit;
+using Nacre.Binary;
+using Nacre.Syntax;
+using Nacre.Validation;
+
+namespace Nacre.Compiler;
+
+/// <content>Control instructions. Spec: Execution, Instructions, Control Instructions.</content>
+internal sealed partial class FunctionLowering
+{
+    private struct ControlLabel
+    {
+        public Opcode Opcode;
+        public ValueKind[] Parameters;
+        public ValueKind[] Results;
+        /// <summary>Where operands of the block begin, its parameters included.</summary>
+        public int Base;
+        /// <summary>Where operands of the block around begin.</summary>
+        public int OuterBase;
+        /// <summary>Where a branch goes: the start of a loop, the end of others.</summary>
+        public Label Target;
+        /// <summary>What a branch carries.</summary>
+        public LocalBuilder[] Carried;
+        /// <summary>Where parameters are, for both arms of an <c>if</c>.</summary>
+        public LocalBuilder[] ParameterVariables;
+        public Label Else;
+        public bool IsTarget;
+        public int TryDepth;
+        public TryState? Try;
+
+        public readonly ValueKind[] BranchKinds => Opcode == Opcode.Loop ? Parameters : Results;
+    }
+
+    private ControlLabel[] _labels = new ControlLabel[16];
+    private int _labelCount;
+
+    // How many CIL try blocks are around.
+    private int _tryDepth;
+
+    // Behind a branch that is always taken nothing is lowered until its block ends; blocks opened there are only counted.
+    private bool _isUnreachable;
+    private int _unreachableDepth;
+
+    private ref ControlLabel LabelAt(uint depth) => ref _labels[_labelCount - 1 - (int)depth];
+
+    private bool IsFunctionLabel(uint depth) => depth == _labelCount - 1;
+
+    private bool TryLowerControl(ref InstructionReader reader)
+    {
+        switch (_opcode)
+        {
+            case Opcode.Nop: return true;
+            case Opcode.Unreachable: EmitThrow(nameof(Support.ThrowUnreachable)); EndReachable(); return true;
+            case Opcode.Block: LowerBlock(reader.Block); return true;
+            case Opcode.Loop: LowerLoop(reader.Block); return true;
+            case Opcode.If: LowerIf(reader.Block); return true;
+            case Opcode.Else: LowerElse(); return true;
+            case Opcode.End: LowerEnd(); return true;
+            case Opcode.Br: LowerBranch(reader.Index); return true;
+            case Opcode.BrIf: LowerBranchIf(reader.Index); return true;
+            case Opcode.BrTable: LowerBranchTable(ref reader); return true;
+            case Opcode.Return: LowerBranch((uint)_labelCount - 1); return true;
+            default: return TryLowerCall(ref reader) || TryLowerExceptions(ref reader);
+        }
+    }
+
+    private (ValueKind[] Parameters, ValueKind[] Results) KindsOf(BlockType block)
+    {
+        if (block.IsEmpty) return ([], []);
+        if (block.IsValue) return ([], [ValueKinds.Of(block.Result)]);
+        FuncType type = _module.Types[(int)block.Type.Value].Func!;
+        return (ValueKinds.Of(type.Parameters), ValueKinds.Of(type.Results));
+    }
+
+    /// <summary>Opens a label whose parameters are the topmost operands; none of them is on CIL's stack.</summary>
+    private void OpenLabel(Opcode opcode, ValueKind[] parameters, ValueKind[] results)
+    {
+        if (_labelCount == _labels.Length) Array.Resize(ref _labels, _labelCount * 2);
+        _labels[_labelCount++] = new ControlLabel
+        {
+            Opcode = opcode,
+            Parameters = parameters,
+            Results = results,
+            Base = _count - parameters.Length,
+            OuterBase = _base0,
+            Target = _il.DefineLabel(),
+            Carried = [],
+            ParameterVariables = [],
+            TryDepth = _tryDepth,
+        };
+        _base0 = _count - parameters.Length;
+        _onStack = 0;
+    }
+
+    private LocalBuilder[] Rent(ValueKind[] kinds)
+    {
+        var variables = new LocalBuilder[kinds.Length];
+        for (int i = 0; i < kinds.Length; i++) variables[i] = Rent(kinds[i]);
+        return variables;
+    }
+
+    private LocalBuilder[] CarriedBy(ref ControlLabel label)
+    {
+        if (label.Carried.Length == 0 && label.BranchKinds.Length > 0) label.Carried = Rent(label.BranchKinds);
+        return label.Carried;
+    }
+
+    private void LowerBlock(BlockType block)
+    {
+        (ValueKind[] parameters, ValueKind[] results) = KindsOf(block);
+        Settle();
+        OpenLabel(Opcode.Block, parameters, results);
+    }
+
+    private void LowerLoop(BlockType block)
+    {
+        (ValueKind[] parameters, ValueKind[] results) = KindsOf(block);
+        Settle();
+        LocalBuilder[] carried = MoveParameters(parameters);
+        OpenLabel(Opcode.Loop, parameters, results);
+        ref ControlLabel label = ref LabelAt(0);
+        label.Carried = carried;
+        _il.MarkLabel(label.Target);
+        BeginStretch();
+        if (_options.Interruptible) EmitPoll();
+    }
+
+    /// <summary>Gives the topmost operands variables that the block owns, so that it can come back to them.</summary>
+    private LocalBuilder[] MoveParameters(ValueKind[] parameters)
+    {
+        if (parameters.Length == 0) return [];
+        LocalBuilder[] variables = TakeIntoVariables(parameters.Length);
+        Unstack();
+        for (int i = 0; i < parameters.Length; i++) PushVariable(parameters[i], variables[i], owns: false);
+        return variables;
+    }
+
+    private void LowerIf(BlockType block)
+    {
+        (ValueKind[] parameters, ValueKind[] results) = KindsOf(block);
+        // A condition that is alone on CIL's stack stays there while copies of locals are made.
+        if (_onStack > 1) Unstack();
+        Operand condition = Top;
+        if (condition.Home == Home.Stack) _onStack--;
+        _count--;
+        Settle();
+        LocalBuilder[] variables = MoveParameters(parameters);
+        EmitLoad(in condition);
+        Forget(ref condition);
+        OpenLabel(Opcode.If, parameters, results);
+        ref ControlLabel label = ref LabelAt(0);
+        label.ParameterVariables = variables;
+        label.Else = _il.DefineLabel();
+        _il.Emit(OpCodes.Brfalse, label.Else);
+        BeginStretch();
+    }
+
+    private void LowerElse()
+    {
+        if (!_isUnreachable) EmitBranch(0);
+        ref ControlLabel label = ref LabelAt(0);
+        ResetTo(in label);
+        for (int i = 0; i < label.Parameters.Length; i++) PushVariable(label.Parameters[i], label.ParameterVariables[i], owns: false);
+        label.Opcode = Opcode.Else;
+        _il.MarkLabel(label.Else);
+        _isUnreachable = false;
+        BeginStretch();
+    }
+
+    private void LowerEnd()
+    {
+        if (_labelCount == 1)
+        {
+            if (!_isUnreachable) EmitBranch(0);
+            _labelCount = 0;
+            return;
+        }
+        ref ControlLabel label = ref LabelAt(0);
+        bool isMet = label.Opcode != Opcode.Loop && label.IsTarget;
+        if (label.Opcode == Opcode.If)
+        {
+            // Without an else the parameters are the results.
+            if (!_isUnreachable) EmitBranch(0);
+            ResetTo(in label);
+            for (int i = 0; i < label.Parameters.Length; i++) PushVariable(label.Parameters[i], label.ParameterVariables[i], owns: false);
+            _il.MarkLabel(label.Else);
+            _isUnreachable = false;
+            isMet = true;
+        }
+        LocalBuilder[] results = label.Opcode == Opcode.Loop ? Rent(label.Results) : CarriedBy(ref label);
+        if (!_isUnreachable) StoreInto(results);
+        ResetTo(in label);
+        ControlLabel ended = label;
+        _labelCount--;
+        _base0 = ended.OuterBase;
+        if (ended.Try is { } state) EndTry(state, ref ended);
+        Free(ended.ParameterVariables, ended.Parameters);
+        if (ended.Opcode == Opcode.Loop) Free(ended.Carried, ended.Parameters);
+        else _il.MarkLabel(ended.Target);
+        if (_isUnreachable && !isMet)
+        {
+            Free(results, ended.Results);
+            return;
+        }
+        for (int i = 0; i < results.Length; i++) PushVariable(ended.Results[i], results[i], owns: true);
+        _isUnreachable = false;
+        if (isMet) BeginStretch();
+    }
+
+    /// <summary>Pops the topmost operands into variables.</summary>
+    private void StoreInto(LocalBuilder[] variables)
+    {
+        Take(variables.Length);
+        for (int i = variables.Length - 1; i >= 0; i--) _il.Emit(OpCodes.Stloc, variables[i]);
+    }
+
+    // In unreachable code CIL's stack may hold whatever it did when the branch left.
+    private void ResetTo(in ControlLabel label)
+    {
+        for (int i = label.Base; i < _count; i++) Forget(ref _operands[i]);
+        _count = label.Base;
+        _onStack = 0;
+    }
+
+    private void EndReachable() => _isUnreachable = true;
+
+    private void PassOver(ref InstructionReader reader)
+    {
+        switch (_opcode)
+        {
+            case Opcode.Block or Opcode.Loop or Opcode.If or Opcode.TryTable or Opcode.Try:
+                _unreachableDepth++;
+                break;
+            case Opcode.Else when _unreachableDepth == 0:
+                LowerElse();
+                break;
+            case Opcode.End when _unreachableDepth == 0:
+                LowerEnd();
+                break;
+            case Opcode.Catch when _unreachableDepth == 0:
+                LowerCatch(reader.Index);
+                break;
+            case Opcode.CatchAll when _unreachableDepth == 0:
+                LowerCatch(CatchTable.All);
+                break;
+            case Opcode.Delegate when _unreachableDepth == 0:
+                LowerDelegate(reader.Index);
+                break;
+            case Opcode.End or Opcode.Delegate:
+                _unreachableDepth--;
+                break;
+        }
+    }
+
+    private void LowerBranch(uint depth)
+    {
+        EmitBranch(depth);
+        EndReachable();
+    }
+
+    /// <summary>Emits an unconditional branch. The operands are as before only as far as bookkeeping is concerned.</summary>
+    private void EmitBranch(uint depth)
+    {
+        LoadAll();
+        int carried = LabelAt(depth).BranchKinds.Length;
+        EmitBranchFromStack(depth, _onStack - carried);
+    }
+
+    /// <summary>Emits a branch whose values are on CIL's stack, with <paramref name="below"/> others below them.</summary>
+    private void EmitBranchFromStack(uint depth, int below)
+    {
+        if (IsFunctionLabel(depth))
+        {
+            EmitReturnFromStack(below);
+            return;
+        }
+        ref ControlLabel label = ref LabelAt(depth);
+        LocalBuilder[] variables = CarriedBy(ref label);
+        for (int i = variables.Length - 1; i >= 0; i--) _il.Emit(OpCodes.Stloc, variables[i]);
+        for (int i = 0; i < below; i++) _il.Emit(OpCodes.Pop);
+        _il.Emit(label.TryDepth == _tryDepth ? OpCodes.Br : OpCodes.Leave, label.Target);
+        label.IsTarget = true;
+    }
+
+    private void LowerBranchIf(uint depth) => EmitConditionalBranch(depth, OpCodes.Brtrue, OpCodes.Brfalse, keepsOperand: false);
+
+    /// <summary>Emits a branch that is taken if the topmost operand tells so.</summary>
+    /// <param name="depth">The label.</param>
+    /// <param name="when">Branches when the operand says yes.</param>
+    /// <param name="unless">Branches when it says no.</param>
+    /// <param name="keepsOperand">Whether the operand is still there when the branch is not taken, and carried when it is.</param>
+    private void EmitConditionalBranch(uint depth, OpCode when, OpCode unless, bool keepsOperand)
+    {
+        bool isPlain = !IsFunctionLabel(depth) && LabelAt(depth).TryDepth == _tryDepth && LabelAt(depth).BranchKinds.Length == 0;
+        if (!keepsOperand && isPlain && _onStack == (Top.Home == Home.Stack ? 1 : 0))
+        {
+            EmitLoad(in Top);
+            if (Top.Home == Home.Stack) _onStack--;
+            Forget(ref Top);
+            _count--;
+            _il.Emit(when, LabelAt(depth).Target);
+            LabelAt(depth).IsTarget = true;
+        }
+        else
+        {
+            Unstack();
+            Operand condition = Top;
+            if (!keepsOperand) _count--;
+            Label skip = _il.DefineLabel();
+            EmitLoad(in condition);
+            _il.Emit(unless, skip);
+            EmitCarried(depth);
+            EmitBranchFromStack(depth, below: 0);
+            _il.MarkLabel(skip);
+            if (!keepsOperand) Forget(ref condition);
+        }
+        BeginStretch();
+    }
+
+    /// <summary>Loads what a branch carries, and leaves the operands as they are; none is on CIL's stack.</summary>
+    private void EmitCarried(uint depth)
+    {
+        for (int i = _count - LabelAt(depth).BranchKinds.Length; i < _count; i++) EmitLoad(in _operands[i]);
+    }
+
+    private void LowerBranchTable(ref InstructionReader reader)
+    {
+        LocalBuilder index = TakeIntoVariables(1)[0];
+        Unstack();
+        var detours = new Dictionary<uint, Label>();
+        var targets = new Label[reader.VectorCount];
+        int entry = 0;
+        foreach (uint depth in reader.Labels) targets[entry++] = TableTarget(depth, detours);
+        Label otherwise = TableTarget(reader.Index, detours);
+
+        _il.Emit(OpCodes.Ldloc, index);
+        Free(index, ValueKind.I32);
+        _il.Emit(OpCodes.Switch, targets);
+        _il.Emit(OpCodes.Br, otherwise);
+
+        // Branches that have to move operands, or return, do so in a piece of code of their own behind the table.
+        foreach ((uint depth, Label detour) in detours)
+        {
+            _il.MarkLabel(detour);
+            EmitCarried(depth);
+            EmitBranchFromStack(depth, below: 0);
+        }
+        EndReachable();
+    }
+
+    private Label TableTarget(uint depth, Dictionary<uint, Label> detours)
+    {
+        ref ControlLabel label = ref LabelAt(depth);
+        if (!IsFunctionLabel(depth) && label.TryDepth == _tryDepth && label.BranchKinds.Length == 0)
+        {
+            label.IsTarget = true;
+            return label.Target;
+        }
+        if (!detours.TryGetValue(depth, out Label detour)) detours.Add(depth, detour = _il.DefineLabel());
+        return detour;
+    }
+
+    // Return values are on CIL's stack; with several, all but the first go where the caller looks for them.
+    private void EmitReturnFromStack(int below)
+    {
+        ValueKind[] results = _signature.Results;
+        var extra = new LocalBuilder[Math.Max(results.Length - 1, 0)];
+        for (int i = extra.Length - 1; i >= 0; i--)
+        {
+            extra[i] = Rent(results[i + 1]);
+            _il.Emit(OpCodes.Stloc, extra[i]);
+        }
+        var place = new ExtraResults(_il, () => EmitContextField(Members.Store));
+        for (int i = 0; i < extra.Length; i++)
+        {
+            _il.Emit(OpCodes.Ldloc, extra[i]);
+            place.Store(results[i + 1]);
+            Free(extra[i], results[i + 1]);
+        }
+        if (_tryDepth > 0) EmitReturnOutOfTry();
+        else EmitReturn(below);
+    }
+
+    private void EmitReturn(int below)
+    {
+        if (below > 0 && _signature.Results.Length > 0)
+        {
+            LocalBuilder first = Rent(_signature.Results[0]);
+            _il.Emit(OpCodes.Stloc, first);
+            for (int i = 0; i < below; i++) _il.Emit(OpCodes.Pop);
+            _il.Emit(OpCodes.Ldloc, first);
+            Free(first, _signature.Results[0]);
+        }
+        else
+        {
+            for (int i = 0; i < below; i++) _il.Emit(OpCodes.Pop);
+        }
+        _il.Emit(OpCodes.Ret);
+    }
+
+    private LocalBuilder? _returned;
+    private Label? _returnLabel;
+
+    // CIL lets nobody return out of a try: it is left for a block at the end of the method.
+    private void EmitReturnOutOfTry()
+    {
+        if (_signature.Results.Length > 0)
+        {
+            _returned ??= _il.DeclareLocal(_signature.ClrResult);
+            _il.Emit(OpCodes.Stloc, _returned);
+        }
+        if (_returnLabel is null)
+        {
+            Label label = _il.DefineLabel();
+            _returnLabel = label;
+            _lateBlocks.Add(() =>
+            {
+                _il.MarkLabel(label);
+                if (_returned is not null) _il.Emit(OpCodes.Ldloc, _returned);
+                _il.Emit(OpCodes.Ret);
+            });
+        }
+        _il.Emit(OpCodes.Leave, _returnLabel.Value);
+    }
+}

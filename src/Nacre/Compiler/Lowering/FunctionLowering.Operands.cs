@@ -1,0 +1,183 @@
+using System.Reflection.Emit;
+
+namespace Nacre.Compiler;
+
+/// <content>The operand stack.</content>
+/// <remarks>
+/// Of the operands that belong to the innermost block, some of the lowest lie on CIL's stack, in order, and those above are loaded when
+/// something below an instruction's result needs them. Those of the blocks around are not on CIL's stack.
+/// </remarks>
+internal sealed unsafe partial class FunctionLowering
+{
+    private enum Home : byte
+    {
+        /// <summary>On CIL's stack.</summary>
+        Stack,
+        /// <summary>Known: <see cref="Operand.Bits"/>. Of kind reference: null.</summary>
+        Constant,
+        /// <summary>In a local of the guest, which has not been changed since.</summary>
+        Local,
+        /// <summary>In a variable of its own.</summary>
+        Variable,
+    }
+
+    private struct Operand
+    {
+        public ValueKind Kind;
+        public Home Home;
+        public bool OwnsVariable;
+        public uint Local;
+        public ulong Bits;
+        public LocalBuilder? Variable;
+    }
+
+    private readonly Stack<LocalBuilder>[] _freeVariables = [.. Enumerable.Range(0, ValueKinds.Count).Select(_ => new Stack<LocalBuilder>())];
+    private Operand[] _operands = new Operand[32];
+    private int _count;
+    private int _base0;         // where the innermost block's operands begin
+    private int _onStack;       // how many of those are on CIL's stack
+
+    private ref Operand Top => ref _operands[_count - 1];
+
+    private void Push(Operand operand)
+    {
+        if (_count == _operands.Length) Array.Resize(ref _operands, _count * 2);
+        _operands[_count++] = operand;
+    }
+
+    /// <summary>Says that the emitted code left a value on CIL's stack.</summary>
+    private void PushStack(ValueKind kind)
+    {
+        Push(new Operand { Kind = kind, Home = Home.Stack });
+        _onStack++;
+    }
+
+    private void PushConstant(ValueKind kind, ulong bits) => Push(new Operand { Kind = kind, Home = Home.Constant, Bits = bits });
+
+    private void PushVariable(ValueKind kind, LocalBuilder variable, bool owns)
+        => Push(new Operand { Kind = kind, Home = Home.Variable, Variable = variable, OwnsVariable = owns });
+
+    /// <summary>Loads the top <paramref name="count"/> operands and all below them onto CIL's stack and takes the former off the operand stack.</summary>
+    private void Take(int count)
+    {
+        LoadAll();
+        _count -= count;
+        _onStack -= count;
+    }
+
+    /// <summary>Takes the top operands into variables, to be given back when they have been loaded.</summary>
+    private LocalBuilder[] TakeIntoVariables(int count)
+    {
+        var variables = new LocalBuilder[count];
+        LoadAll();
+        for (int i = count - 1; i >= 0; i--)
+        {
+            variables[i] = Rent(Top.Kind);
+            _il.Emit(OpCodes.Stloc, variables[i]);
+            _count--;
+            _onStack--;
+        }
+        return variables;
+    }
+
+    private void LoadAll()
+    {
+        for (int i = _base0 + _onStack; i < _count; i++)
+        {
+            EmitLoad(in _operands[i]);
+            Forget(ref _operands[i]);
+            _operands[i].Home = Home.Stack;
+        }
+        _onStack = _count - _base0;
+    }
+
+    private void Forget(ref Operand operand)
+    {
+        if (operand.OwnsVariable) Free(operand.Variable!, operand.Kind);
+        operand.OwnsVariable = false;
+        operand.Variable = null;
+    }
+
+    /// <summary>Moves what is on CIL's stack into variables.</summary>
+    private void Unstack()
+    {
+        for (int i = _base0 + _onStack - 1; i >= _base0; i--)
+        {
+            ref Operand operand = ref _operands[i];
+            operand.Variable = Rent(operand.Kind);
+            operand.OwnsVariable = true;
+            operand.Home = Home.Variable;
+            _il.Emit(OpCodes.Stloc, operand.Variable);
+        }
+        _onStack = 0;
+    }
+
+    /// <summary>The same, and locals are copied: what follows may change them.</summary>
+    private void Settle()
+    {
+        Unstack();
+        for (int i = _base0; i < _count; i++)
+        {
+            ref Operand operand = ref _operands[i];
+            if (operand.Home != Home.Local) continue;
+            EmitLoad(in operand);
+            operand.Variable = Rent(operand.Kind);
+            operand.OwnsVariable = true;
+            operand.Home = Home.Variable;
+            _il.Emit(OpCodes.Stloc, operand.Variable);
+        }
+    }
+
+    /// <summary>Takes an operand that nobody wants any more off the stack, whatever its home.</summary>
+    private void Drop()
+    {
+        if (Top.Home == Home.Stack)
+        {
+            _il.Emit(OpCodes.Pop);
+            _onStack--;
+        }
+        Forget(ref Top);
+        _count--;
+    }
+
+    private LocalBuilder Rent(ValueKind kind)
+        => _freeVariables[(int)kind].TryPop(out LocalBuilder? variable) ? variable : _il.DeclareLocal(kind.ClrType());
+
+    private void Free(LocalBuilder variable, ValueKind kind) => _freeVariables[(int)kind].Push(variable);
+
+    private void Free(LocalBuilder[] variables, ReadOnlySpan<ValueKind> kinds)
+    {
+        for (int i = 0; i < variables.Length; i++) Free(variables[i], kinds[i]);
+    }
+
+    private void EmitLoad(in Operand operand)
+    {
+        switch (operand.Home)
+        {
+            case Home.Constant: EmitConstant(operand.Kind, operand.Bits); break;
+            case Home.Local: EmitLocalLoad(operand.Local); break;
+            case Home.Variable: _il.Emit(OpCodes.Ldloc, operand.Variable!); break;
+        }
+    }
+
+    private void EmitLocalLoad(uint local)
+    {
+        if (local < _signature.Parameters.Length) _il.Emit(OpCodes.Ldarg, (short)local);
+        else _il.Emit(OpCodes.Ldloc, _locals[local - _signature.Parameters.Length]);
+    }
+
+    private void EmitLocalStore(uint local)
+    {
+        if (local < _signature.Parameters.Length) _il.Emit(OpCodes.Starg, (short)local);
+        else _il.Emit(OpCodes.Stloc, _locals[local - _signature.Parameters.Length]);
+    }
+
+    private ValueKind LocalKind(uint local)
+    {
+        if (local < _signature.Parameters.Length) return _signature.Parameters[local];
+        Type type = _locals[local - _signature.Parameters.Length].LocalType;
+        for (var kind = ValueKind.I32; kind < ValueKind.Reference; kind++)
+            if (kind.ClrType() == type) return kind;
+        return ValueKind.Reference;
+    }
+}

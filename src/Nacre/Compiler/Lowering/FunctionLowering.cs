@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Reflection.Emit;
+using Nacre.Binary;
+using Nacre.Syntax;
+using Nacre.Validation;
+
+namespace Nacre.Compiler;
+
+/// <summary>Turns one validated function into CIL, in one pass.</summary>
+/// <remarks>
+/// Operands live on CIL's own stack, except that constants and locals are only loaded when something uses them. Where control flow
+/// divides or meets, CIL's stack is empty and operands are in local variables; RyuJIT makes registers of both.
+/// The code has been validated: what is read here is well-formed and well-typed, and unreachable code is passed over.
+/// </remarks>
+[RequiresDynamicCode("Compiles guest code at run time.")]
+internal sealed partial class FunctionLowering
+{
+    private readonly CodeVariant _code;
+    private readonly ValidatedModule _module;
+    private readonly CompilerOptions _options;
+    private readonly FuncDefinition _function;
+    private readonly ClrSignature _signature;
+    private readonly ILGenerator _il;
+    private readonly MethodBuilder _self;
+    private readonly int _selfIndex;
+    private readonly OffsetMap _offsets;
+
+    // The instruction at hand.
+    private Opcode _opcode;
+
+    /// <summary>Readies the lowering of function <paramref name="index"/> into the method <paramref name="self"/>.</summary>
+    public FunctionLowering(CodeVariant code, FuncIndex index, ClrSignature signature, MethodBuilder self)
+    {
+        _code = code;
+        _module = code.Module;
+        _options = code.Engine.Options;
+        _signature = signature;
+        _self = self;
+        _il = self.GetILGenerator();
+        _selfIndex = (int)index.Value - _module.ImportedFunctionCount;
+        _function = _module.Definition.Functions[_selfIndex];
+        _offsets = new OffsetMap(_function.Body.ByteOffset);
+    }
+
+    /// <summary>Emits the whole method.</summary>
+    /// <returns>What leads from the CIL back to the instructions.</returns>
+    public OffsetMap Lower()
+    {
+        EmitEntry();
+        OpenLabel(Opcode.Block, [], _signature.Results);
+        LowerBody();
+        EmitLateBlocks();
+        return _offsets;
+    }
+
+    private void LowerBody()
+    {
+        Expr body = _function.Body;
+        var reader = new InstructionReader(body.Bytes.Span, body.ByteOffset, WasmFeatures.All);
+        while (reader.Read())
+        {
+            if (_labelCount == 0) throw new UnreachableException("instructions after the end of a validated function");
+            _opcode = reader.Opcode;
+            if (_isUnreachable)
+            {
+                PassOver(ref reader);
+                continue;
+            }
+            _offsets.Add(_il.ILOffset, reader.ByteOffset);
+            CountInstruction();
+            LowerInstruction(ref reader);
+        }
+    }
+
+    private void LowerInstruction(ref InstructionReader reader)
+    {
+        if (TryLowerControl(ref reader)) return;
+        if (TryLowerVariable(ref reader)) return;
+        if (TryLowerTableOrMemory(ref reader)) return;
+        if (TryLowerReference(ref reader)) return;
+        if (OpcodeInfo.NaturalAlignment(_opcode) > 0) LowerMemoryAccess(ref reader);
+        else LowerPlain(ref reader);
+    }
+}

@@ -1,0 +1,139 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using Nacre.Runtime;
+using Nacre.Syntax;
+using Nacre.Validation;
+
+namespace Nacre.Compiler;
+
+/// <summary>What compiled code calls for everything that is more than a few instructions.</summary>
+/// <remarks>Safe because the code was validated: indices are within their index spaces, and operands have the types they should.</remarks>
+internal static unsafe partial class Support
+{
+    /// <summary>The address of a function, which is compiled if it was not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nint EntryOf(FunctionInstance function)
+    {
+        nint entry = function.Entry;
+        return entry != 0 ? entry : Prepare(function);
+    }
+
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Only compiled code calls this, and there is none without dynamic code.")]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static nint Prepare(FunctionInstance function)
+    {
+        nint entry;
+        if (function is BoundHostFunction bound) entry = bound.Caller.Code.Engine.Adapters.ForGuest(function.Type);
+        else
+        {
+            var callee = (WasmFunction)function;
+            var context = (InstanceContext)callee.Instance.Context!;
+            function.Context = context;
+            entry = context.Code.Compile(callee.DefinedIndex);
+        }
+        Volatile.Write(ref function.Entry, entry);
+        return entry;
+    }
+
+    /// <summary>Compiles a function that other compiled code of its module calls.</summary>
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Only compiled code calls this, and there is none without dynamic code.")]
+    public static nint Compile(InstanceContext context, int definedIndex) => context.Code.Compile(definedIndex);
+
+    /// <summary>What <c>call_indirect</c> calls: element <paramref name="index"/> of a table, if it has the type.</summary>
+    /// <exception cref="TrapException">There is no such element, it is null, or it has another type.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FunctionInstance Callee(ulong index, TableInstance table, InstanceContext context, int type, uint typeId)
+    {
+        object?[] elements = table.Elements;
+        if (index >= (ulong)elements.Length) ThrowUndefinedElement();
+        var function = Unsafe.As<FunctionInstance?>(elements[index]);
+        if (function is null || function.TypeId != typeId || function.Entry == 0 || function.Store != context.Store)
+            return SlowCallee(index, table, context, type);
+        return function;
+    }
+
+    [DoesNotReturn]
+    private static void ThrowUndefinedElement() => throw new TrapException(TrapKind.UndefinedElement);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static FunctionInstance SlowCallee(ulong index, TableInstance table, InstanceContext context, int type)
+    {
+        if (index >= table.Size) Trap.Throw(TrapKind.UndefinedElement);
+        var function = (FunctionInstance?)table.Elements[index];
+        if (function is null) throw new TrapException(TrapKind.UninitializedElement, $"{index}");
+        DefinedType expected = context.Instance.Module.Types[type];
+        if (!function.Type.IsSubtypeOf(expected)) Trap.Throw(TrapKind.IndirectCallTypeMismatch);
+        return SlowTarget(function, context);
+    }
+
+    /// <summary>What <c>call_ref</c> calls.</summary>
+    /// <exception cref="TrapException">The reference is null.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FunctionInstance Target(object? reference, InstanceContext context)
+    {
+        var function = Unsafe.As<FunctionInstance?>(reference);
+        return function is null || function.Entry == 0 || function.Store != context.Store ? SlowTarget(function, context) : function;
+    }
+
+    // A function of another store can come along inside an object that the host passed on. Its memories may be in use by another
+    // thread, or freed while it runs.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static FunctionInstance SlowTarget(FunctionInstance? function, InstanceContext context)
+    {
+        if (function is null) Trap.Throw(TrapKind.NullFunctionReference);
+        if (function.Store != context.Store) throw new InvalidOperationException("A guest calls a function that belongs to another store.");
+        FunctionInstance target = context.Bind(function);
+        EntryOf(target);
+        return target;
+    }
+
+    /// <summary>Calls a function of the host for a guest.</summary>
+    /// <param name="context">The <see cref="BoundHostFunction"/>.</param>
+    /// <param name="slots">Arguments that are numbers, and room for such results.</param>
+    /// <param name="slotCount">How many there are.</param>
+    /// <param name="references">Arguments that are references, and room for such results; null when there are none.</param>
+    public static void CallHost(object context, ulong* slots, int slotCount, object?[]? references)
+    {
+        BoundHostFunction function = Unsafe.As<BoundHostFunction>(context);
+        var frame = new HostFrame(function.Store, function.Caller.Instance, new Span<ulong>(slots, slotCount), references);
+        function.Host.Body(ref frame);
+    }
+
+    /// <summary>The store of a function whose context is <paramref name="context"/>.</summary>
+    public static StoreState StoreOf(object context)
+        => context is InstanceContext instance ? instance.Store : Unsafe.As<BoundHostFunction>(context).Store;
+
+    /// <summary>Where result slot <paramref name="slot"/> lies.</summary>
+    public static ulong* ResultSlot(StoreState store, int slot) => store.Control->ResultSlots + slot;
+
+    /// <summary>Takes a result that is a reference, and forgets it here.</summary>
+    public static object? TakeResultReference(StoreState store, int index)
+    {
+        object? result = store.ResultReferences[index];
+        store.ResultReferences[index] = null;
+        return result;
+    }
+
+    /// <summary>Leaves a result that is a reference.</summary>
+    public static void PutResultReference(StoreState store, int index, object? value) => store.ResultReferences[index] = value;
+
+    /// <summary>Stops the guest because its stack is used up.</summary>
+    [DoesNotReturn]
+    public static void ThrowStackExhausted() => throw new ExhaustionException(ExhaustionKind.CallStack);
+
+    /// <summary>Stops the guest because its fuel is used up.</summary>
+    [DoesNotReturn]
+    public static void ThrowFuelExhausted(InstanceContext context)
+    {
+        context.Control->Fuel = 0;
+        throw new ExhaustionException(ExhaustionKind.Fuel);
+    }
+
+    /// <summary>Stops the guest because it was interrupted.</summary>
+    [DoesNotReturn]
+    public static void ThrowInterrupted() => throw new TrapException(TrapKind.Interrupted);
+
+    /// <summary><c>unreachable</c>.</summary>
+    [DoesNotReturn]
+    public static void ThrowUnreachable() => throw new TrapException(TrapKind.Unreachable);
+}

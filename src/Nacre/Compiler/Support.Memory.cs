@@ -1,0 +1,108 @@
+using System.Runtime.CompilerServices;
+using Nacre.Runtime;
+using Nacre.Syntax;
+
+namespace Nacre.Compiler;
+
+/// <content>Memories and tables.</content>
+internal static unsafe partial class Support
+{
+    /// <summary>The address of an access, checked.</summary>
+    /// <param name="memory">The memory.</param>
+    /// <param name="index">The dynamic part of the address, in bytes.</param>
+    /// <param name="offset">The static part of the address, in bytes.</param>
+    /// <param name="byteCount">How many bytes are accessed.</param>
+    /// <exception cref="TrapException">The access reaches beyond the memory.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static byte* Address(MemoryCell* memory, ulong index, ulong offset, uint byteCount)
+    {
+        ulong address = index + offset;
+        ulong length = memory->ByteLength;
+        if (address < offset || length < byteCount || address > length - byteCount) Trap.Throw(TrapKind.MemoryOutOfBounds);
+        return memory->Base + address;
+    }
+
+    /// <summary>The same for an atomic access, which must be aligned.</summary>
+    /// <exception cref="TrapException">The access reaches beyond the memory, or is not aligned.</exception>
+    public static byte* AtomicAddress(MemoryCell* memory, ulong index, ulong offset, uint byteCount)
+    {
+        byte* address = Address(memory, index, offset, byteCount);
+        if (((nuint)address & (byteCount - 1)) != 0) Trap.Throw(TrapKind.UnalignedAtomic);
+        return address;
+    }
+
+    public static long MemorySize(InstanceContext context, int memory) => (long)context.Instance.Memories[memory].PageCount;
+
+    public static long MemoryGrow(ulong delta, InstanceContext context, int memory) => context.Instance.Memories[memory].Grow(delta);
+
+    public static void MemoryFill(ulong offset, int value, ulong count, InstanceContext context, int memory)
+        => context.Instance.Memories[memory].Fill(offset, (byte)value, count);
+
+    public static void MemoryCopy(ulong target, ulong source, ulong count, InstanceContext context, int targetMemory, int sourceMemory)
+    {
+        MemoryInstance[] memories = context.Instance.Memories;
+        MemoryInstance.Copy(memories[targetMemory], target, memories[sourceMemory], source, count);
+    }
+
+    public static void MemoryInit(ulong target, ulong source, ulong count, InstanceContext context, int memory, int segment)
+        => context.Instance.Memories[memory].Init(target, context.Instance.Data[segment].Span, source, count);
+
+    public static void DataDrop(InstanceContext context, int segment) => context.Instance.DropData((uint)segment);
+
+    public static int Wait32(ulong index, int expected, long timeoutNanoseconds, InstanceContext context, int memory, ulong offset)
+    {
+        byte* address = AtomicAddress(context.MemoryCells[memory], index, offset, sizeof(int));
+        return Wait(context, memory, address, timeoutNanoseconds, () => Meanings.I32AtomicLoad(address) == expected);
+    }
+
+    public static int Wait64(ulong index, long expected, long timeoutNanoseconds, InstanceContext context, int memory, ulong offset)
+    {
+        byte* address = AtomicAddress(context.MemoryCells[memory], index, offset, sizeof(long));
+        return Wait(context, memory, address, timeoutNanoseconds, () => Meanings.I64AtomicLoad(address) == expected);
+    }
+
+    private static int Wait(InstanceContext context, int memory, byte* address, long timeoutNanoseconds, Func<bool> holdsExpected)
+    {
+        MemoryInstance instance = context.Instance.Memories[memory];
+        if (instance.Waiting is null) Trap.Throw(TrapKind.ExpectedSharedMemory);
+        return (int)instance.Waiting.Wait(
+            (ulong)(address - instance.Cell->Base), holdsExpected, timeoutNanoseconds, context.Store.TimeProvider, () => Poll(context));
+    }
+
+    private static void Poll(InstanceContext context)
+    {
+        if (Volatile.Read(ref context.Control->Interruption) != 0) ThrowInterrupted();
+    }
+
+    public static int Notify(ulong index, int count, InstanceContext context, int memory, ulong offset)
+    {
+        byte* address = AtomicAddress(context.MemoryCells[memory], index, offset, sizeof(int));
+        MemoryInstance instance = context.Instance.Memories[memory];
+        return (int)(instance.Waiting?.Notify((ulong)(address - instance.Cell->Base), (uint)count) ?? 0);
+    }
+
+    public static object? TableGet(ulong index, InstanceContext context, int table) => context.Tables[table].Get(index);
+
+    public static void TableSet(ulong index, object? value, InstanceContext context, int table) => context.Tables[table].Set(index, value);
+
+    public static long TableSize(InstanceContext context, int table) => context.Tables[table].Size;
+
+    public static long TableGrow(object? value, ulong delta, InstanceContext context, int table) => context.Tables[table].Grow(delta, value);
+
+    public static void TableFill(ulong index, object? value, ulong count, InstanceContext context, int table)
+        => context.Tables[table].Fill(index, value, count);
+
+    public static void TableCopy(ulong target, ulong source, ulong count, InstanceContext context, int targetTable, int sourceTable)
+        => TableInstance.Copy(context.Tables[targetTable], target, context.Tables[sourceTable], source, count);
+
+    public static void TableInit(ulong target, ulong source, ulong count, InstanceContext context, int table, int segment)
+        => context.Tables[table].Init(target, context.Instance.Elements[segment], source, count);
+
+    public static void ElemDrop(InstanceContext context, int segment) => context.Instance.DropElements((uint)segment);
+
+    public static object RefFunc(InstanceContext context, int function) => context.Instance.Function((uint)function);
+
+    public static object? GlobalReference(InstanceContext context, int global) => context.Globals[global].Reference;
+
+    public static void SetGlobalReference(object? value, InstanceContext context, int global) => context.Globals[global].Reference = value;
+}

@@ -1,0 +1,184 @@
+using System.Reflection.Emit;
+using System.Runtime.Intrinsics;
+
+namespace Nacre.Compiler;
+
+/// <summary>Emits what loads or stores values one after another where a <see cref="Runtime.HostFrame"/> has them.</summary>
+/// <remarks>Numbers take a slot each and vectors two; references lie apart. A number of 32 bits is stored with zeros above.</remarks>
+internal sealed class ValuePlace
+{
+    private readonly ILGenerator _il;
+    private readonly Action _loadSlots;
+    private readonly Action<int> _loadReferencePlace;
+    private int _slot;
+    private int _reference;
+
+    /// <summary>Slots and references whose first ones are referred to by arguments.</summary>
+    public ValuePlace(ILGenerator il, int slotsArgument, int referencesArgument)
+    {
+        _il = il;
+        _loadSlots = () => il.Emit(OpCodes.Ldarg, (short)slotsArgument);
+        _loadReferencePlace = index =>
+        {
+            il.Emit(OpCodes.Ldarg, (short)referencesArgument);
+            if (index == 0) return;
+            il.Emit(OpCodes.Ldc_I4, index);
+            il.Emit(OpCodes.Conv_I);
+            il.Emit(OpCodes.Sizeof, typeof(object));
+            il.Emit(OpCodes.Mul);
+            il.Emit(OpCodes.Add);
+        };
+    }
+
+    /// <summary>Slots at an address and references in an array, both in locals.</summary>
+    public ValuePlace(ILGenerator il, LocalBuilder slots, LocalBuilder references)
+    {
+        _il = il;
+        _loadSlots = () => il.Emit(OpCodes.Ldloc, slots);
+        _loadReferencePlace = index =>
+        {
+            il.Emit(OpCodes.Ldloc, references);
+            il.Emit(OpCodes.Ldc_I4, index);
+            il.Emit(OpCodes.Ldelema, typeof(object));
+        };
+    }
+
+    /// <summary>Pushes the next value.</summary>
+    public void Load(ValueKind kind)
+    {
+        if (kind == ValueKind.Reference)
+        {
+            _loadReferencePlace(_reference++);
+            _il.Emit(OpCodes.Ldind_Ref);
+            return;
+        }
+        LoadSlotAddress();
+        Bits.EmitLoad(_il, kind);
+        Advance(kind);
+    }
+
+    /// <summary>Pops the next value.</summary>
+    public void Store(ValueKind kind)
+    {
+        LocalBuilder value = _il.DeclareLocal(kind.ClrType());
+        _il.Emit(OpCodes.Stloc, value);
+        if (kind == ValueKind.Reference)
+        {
+            _loadReferencePlace(_reference++);
+            _il.Emit(OpCodes.Ldloc, value);
+            _il.Emit(OpCodes.Stind_Ref);
+            return;
+        }
+        LoadSlotAddress();
+        _il.Emit(OpCodes.Ldloc, value);
+        Bits.EmitStore(_il, kind);
+        Advance(kind);
+    }
+
+    private void LoadSlotAddress()
+    {
+        _loadSlots();
+        if (_slot == 0) return;
+        _il.Emit(OpCodes.Ldc_I4, _slot * sizeof(ulong));
+        _il.Emit(OpCodes.Conv_I);
+        _il.Emit(OpCodes.Add);
+    }
+
+    private void Advance(ValueKind kind) => _slot += kind == ValueKind.V128 ? 2 : 1;
+}
+
+/// <summary>Emits what loads or stores the results of a call but the first.</summary>
+internal sealed class ExtraResults(ILGenerator il, Action loadStore)
+{
+    private int _slot;
+    private int _reference;
+
+    /// <summary>Pushes the next result.</summary>
+    public void Load(ValueKind kind)
+    {
+        if (kind == ValueKind.Reference)
+        {
+            loadStore();
+            il.Emit(OpCodes.Ldc_I4, _reference++);
+            il.Emit(OpCodes.Call, Members.TakeResultReference);
+            return;
+        }
+        LoadSlotAddress(kind);
+        Bits.EmitLoad(il, kind);
+    }
+
+    /// <summary>Pops the next result.</summary>
+    public void Store(ValueKind kind)
+    {
+        LocalBuilder value = il.DeclareLocal(kind.ClrType());
+        il.Emit(OpCodes.Stloc, value);
+        if (kind == ValueKind.Reference)
+        {
+            loadStore();
+            il.Emit(OpCodes.Ldc_I4, _reference++);
+            il.Emit(OpCodes.Ldloc, value);
+            il.Emit(OpCodes.Call, Members.PutResultReference);
+            return;
+        }
+        LoadSlotAddress(kind);
+        il.Emit(OpCodes.Ldloc, value);
+        Bits.EmitStore(il, kind);
+    }
+
+    private void LoadSlotAddress(ValueKind kind)
+    {
+        loadStore();
+        il.Emit(OpCodes.Ldc_I4, _slot);
+        il.Emit(OpCodes.Call, Members.ResultSlot);
+        _slot += kind == ValueKind.V128 ? 2 : 1;
+    }
+}
+
+/// <summary>Numbers as the bits of a slot.</summary>
+internal static class Bits
+{
+    /// <summary>Emits a load of a number or vector from the address on the stack.</summary>
+    public static void EmitLoad(ILGenerator il, ValueKind kind)
+    {
+        switch (kind)
+        {
+            case ValueKind.I32: il.Emit(OpCodes.Ldind_I4); break;
+            case ValueKind.I64: il.Emit(OpCodes.Ldind_I8); break;
+            case ValueKind.F32: il.Emit(OpCodes.Ldind_R4); break;
+            case ValueKind.F64: il.Emit(OpCodes.Ldind_R8); break;
+            default:
+                il.Emit(OpCodes.Unaligned, (byte)1);
+                il.Emit(OpCodes.Ldobj, typeof(Vector128<byte>));
+                break;
+        }
+    }
+
+    /// <summary>Emits a store of the number or vector on the stack to the address below it; all 64 bits of a slot are written.</summary>
+    public static void EmitStore(ILGenerator il, ValueKind kind)
+    {
+        if (kind == ValueKind.V128)
+        {
+            il.Emit(OpCodes.Unaligned, (byte)1);
+            il.Emit(OpCodes.Stobj, typeof(Vector128<byte>));
+            return;
+        }
+        EmitToBits(il, kind);
+        il.Emit(OpCodes.Stind_I8);
+    }
+
+    /// <summary>Emits the conversion of a number to the 64 bits of a slot.</summary>
+    public static void EmitToBits(ILGenerator il, ValueKind kind)
+    {
+        if (kind == ValueKind.F32) il.Emit(OpCodes.Call, Members.F32ToBits);
+        if (kind == ValueKind.F64) il.Emit(OpCodes.Call, Members.F64ToBits);
+        if (kind is ValueKind.I32 or ValueKind.F32) il.Emit(OpCodes.Conv_U8);
+    }
+
+    /// <summary>Emits the conversion of the 64 bits of a slot to a number.</summary>
+    public static void EmitFromBits(ILGenerator il, ValueKind kind)
+    {
+        if (kind is ValueKind.I32 or ValueKind.F32) il.Emit(OpCodes.Conv_I4);
+        if (kind == ValueKind.F32) il.Emit(OpCodes.Call, Members.F32FromBits);
+        if (kind == ValueKind.F64) il.Emit(OpCodes.Call, Members.F64FromBits);
+    }
+}

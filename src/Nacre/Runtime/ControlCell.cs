@@ -1,0 +1,17 @@
+namespace Nacre.Runtime;
+
+/// <summary>What running code of a store looks at to know whether it may go on. The cell never moves.</summary>
+internal unsafe struct ControlCell
+{
+    /// <summary>The lowest address that a frame on the host's stack may reach; set for each call from the host by engines that use that stack.</summary>
+    public nuint StackLimit;
+
+    /// <summary>Units of fuel left; negative for a moment when they did not suffice.</summary>
+    public long Fuel;
+
+    /// <summary>Where a function leaves its results but the first: numbers in slots, in order. Read before anything else is called.</summary>
+    public ulong* ResultSlots;
+
+    /// <summary>Not 0 when the guest is to stop. Written by any thread.</summary>
+    public int Interruption;
+}
