@@ -1,4 +1,7 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 using Nacre.Syntax;
 
 namespace Nacre.Runtime;
@@ -16,9 +19,17 @@ internal static partial class Meanings
     public static float F32ReinterpretI32(int value) => BitConverter.Int32BitsToSingle(value);
     public static double F64ReinterpretI64(long value) => BitConverter.Int64BitsToDouble(value);
 
-    // Both make a signalling NaN quiet. For the compiler: RyuJIT removes a promotion directly followed by demotion, and then a
-    // signalling NaN passes unchanged.
-    public static float F32DemoteF64(double value) => (float)value;
+    // Both make a signalling NaN quiet. RyuJIT removes a promotion followed by a C# demotion, and then a signalling NaN would pass
+    // unchanged; it does not see through the processor's own instruction.
+    public static float F32DemoteF64(double value)
+    {
+        if (Sse2.IsSupported)
+            return Sse2.ConvertScalarToVector128Single(Vector128<float>.Zero, Vector128.CreateScalarUnsafe(value)).ToScalar();
+        return AdvSimd.Arm64.IsSupported
+            ? AdvSimd.Arm64.ConvertToSingleLower(Vector128.CreateScalarUnsafe(value)).ToScalar()
+            : (float)value;
+    }
+
     public static double F64PromoteF32(float value) => value;
 
     public static float F32ConvertI32S(int value) => value;
