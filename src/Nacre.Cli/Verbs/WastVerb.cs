@@ -6,7 +6,6 @@ namespace Nacre.Cli.Verbs;
 /// <summary><c>nacre wast</c>: runs scripts of the official suite and others in their language.</summary>
 internal static class WastVerb
 {
-
     public static Command Define()
     {
         var paths = new Argument<string[]>("PATH") { Description = "Scripts (.wast), and folders that are walked for them.", Arity = ArgumentArity.OneOrMore };

@@ -48,10 +48,8 @@ internal sealed unsafe class CompiledThread(CompilerEngine engine, StoreState st
         {
             throw new UnreachableException();
         }
-        catch (Exception exception) when (MachineTraps.KindOf(exception) is not null && engine.GuestCode.IsRaisedByGuest(exception))
+        catch (Exception exception) when (IsTrap(exception, out TrapException? trap))
         {
-            var trap = new TrapException(MachineTraps.KindOf(exception)!.Value);
-            engine.GuestCode.ReportFrames(exception, trap);
             throw trap;
         }
         finally
@@ -71,6 +69,15 @@ internal sealed unsafe class CompiledThread(CompilerEngine engine, StoreState st
         int here;
         nuint allowed = (nuint)(&here) - (nuint)stackByteCount;
         return Math.Max(allowed, HostStack.Limit);
+    }
+
+    private bool IsTrap(Exception exception, [NotNullWhen(true)] out TrapException? trap)
+    {
+        trap = null;
+        if (MachineTraps.KindOf(exception, engine.GuestCode) is not { } kind) return false;
+        trap = new TrapException(kind);
+        engine.GuestCode.ReportFrames(exception, trap);
+        return true;
     }
 
     // Asked before the guest's frames are gone; nothing is caught here.

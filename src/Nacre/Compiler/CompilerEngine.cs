@@ -25,6 +25,9 @@ internal sealed class CompilerEngine(CompilerOptions options, int stackByteCount
     public override WasmFeatures Features => WasmFeatures.All;
 
     /// <inheritdoc/>
+    public override bool GainsFromGuardPages => true;
+
+    /// <inheritdoc/>
     public override ModuleCode Prepare(ValidatedModule module) => new CompiledModule(this, module);
 
     /// <inheritdoc/>

@@ -6,8 +6,8 @@ namespace Nacre.Compiler;
 /// <remarks>Safe because the system calls fill local variables that are large enough: <c>pthread_attr_t</c> has 56 bytes at most (64 on arm64).</remarks>
 internal static unsafe partial class HostStack
 {
-    // The runtime needs some stack to throw an exception, and helpers that compiled code calls need some, too.
-    private const int ReservedByteCount = 96 * 1024;
+    // The runtime takes some 45 KiB to raise an exception; helpers that compiled code calls need some, too.
+    private const int ReservedByteCount = 128 * 1024;
 
     [ThreadStatic]
     private static nuint t_limit;

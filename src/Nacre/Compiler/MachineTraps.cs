@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using Nacre.Runtime;
 using Nacre.Syntax;
 
 namespace Nacre.Compiler;
@@ -7,13 +9,15 @@ namespace Nacre.Compiler;
 /// Code has no comparison of its own where the machine makes it anyway: a division tests its divisor, an access to guarded memory faults,
 /// and the explicit check of an access is a subtraction that may not overflow.
 /// </remarks>
+[RequiresDynamicCode("Compiles guest code at run time.")]
 internal static class MachineTraps
 {
-    /// <summary>The trap; null for exceptions that no instruction raises.</summary>
-    public static TrapKind? KindOf(Exception exception) => exception switch
+    /// <summary>The trap; null for exceptions that no instruction of compiled code raised. To be asked by a filter.</summary>
+    public static TrapKind? KindOf(Exception exception, GuestCode code) => exception switch
     {
-        NullReferenceException or OverflowException => TrapKind.MemoryOutOfBounds,
-        DivideByZeroException => TrapKind.DivideByZero,
+        NullReferenceException when GuardPages.IsFaultInFlight() => TrapKind.MemoryOutOfBounds,
+        OverflowException when code.IsRaisedByGuest(exception) => TrapKind.MemoryOutOfBounds,
+        DivideByZeroException when code.IsRaisedByGuest(exception) => TrapKind.DivideByZero,
         _ => null,
     };
 }

@@ -79,9 +79,6 @@ internal sealed unsafe class MemoryInstance : IDisposable
     /// <summary>Number of pages at this moment.</summary>
     public ulong PageCount => ByteLength >> Type.PageSizeLog2;
 
-    /// <summary>Whether accesses beyond the memory fault.</summary>
-    public bool IsGuarded { get; }
-
     /// <summary>Whether the memory was freed.</summary>
     public bool IsDisposed => _space.IsClosed;
 
