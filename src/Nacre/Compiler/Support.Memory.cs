@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Nacre.Runtime;
 using Nacre.Syntax;
 
@@ -30,6 +31,22 @@ internal static unsafe partial class Support
         if (((nuint)address & (byteCount - 1)) != 0) Trap.Throw(TrapKind.UnalignedAtomic);
         return address;
     }
+
+    /// <summary>Looks at all of a value that is loaded and dropped.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void UseI64(long value) => _ = value;
+
+    /// <inheritdoc cref="UseI64"/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void UseF64(double value) => _ = value;
+
+    /// <inheritdoc cref="UseI64"/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void UseV128(Vector128<byte> value) => _ = value;
+
+    /// <summary>A vector of which only a lane is used, but all of which must have been loaded.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Vector128<byte> Whole(Vector128<byte> value) => value;
 
     public static long MemorySize(InstanceContext context, int memory) => (long)context.Instance.Memories[memory].PageCount;
 

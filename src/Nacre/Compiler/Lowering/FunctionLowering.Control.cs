@@ -90,6 +90,7 @@ internal sealed partial class FunctionLowering
         };
         _base0 = _count - parameters.Length;
         _onStack = 0;
+        _stretch++;
     }
 
     private LocalBuilder[] Rent(ValueKind[] kinds)
@@ -162,6 +163,7 @@ internal sealed partial class FunctionLowering
         ResetTo(in label);
         for (int i = 0; i < label.Parameters.Length; i++) PushVariable(label.Parameters[i], label.ParameterVariables[i], owns: false);
         label.Opcode = Opcode.Else;
+        _stretch++;
         _il.MarkLabel(label.Else);
         _isUnreachable = false;
         BeginStretch();
@@ -204,6 +206,7 @@ internal sealed partial class FunctionLowering
         }
         for (int i = 0; i < results.Length; i++) PushVariable(ended.Results[i], results[i], owns: true);
         _isUnreachable = false;
+        _stretch++;
         if (isMet) BeginStretch();
     }
 

@@ -39,6 +39,7 @@ internal sealed unsafe partial class FunctionLowering
             _il.Emit(OpCodes.Call, Members.MeaningOf(_opcode));
         }
         PushStack(ValueKinds.Of(OpcodeInfo.Results(_opcode)[0], access.Address));
+        Top.IsLoaded = access.ByteCount > 1;
     }
 
     // Stores, and loads of a lane of a vector that is given.

@@ -26,6 +26,8 @@ internal sealed unsafe partial class FunctionLowering
         public ValueKind Kind;
         public Home Home;
         public bool OwnsVariable;
+        /// <summary>Whether the value may be that of a load, as it is.</summary>
+        public bool IsLoaded;
         public uint Local;
         public ulong Bits;
         public LocalBuilder? Variable;
@@ -85,6 +87,7 @@ internal sealed unsafe partial class FunctionLowering
         for (int i = _base0 + _onStack; i < _count; i++)
         {
             EmitLoad(in _operands[i]);
+            _operands[i].IsLoaded = MayBeLoad(in _operands[i]);
             Forget(ref _operands[i]);
             _operands[i].Home = Home.Stack;
         }
@@ -133,7 +136,8 @@ internal sealed unsafe partial class FunctionLowering
     {
         if (Top.Home == Home.Stack)
         {
-            _il.Emit(OpCodes.Pop);
+            if (_code.IsGuarded && Top.IsLoaded && Top.Kind is ValueKind.I64 or ValueKind.F64 or ValueKind.V128) EmitUse(Top.Kind);
+            else _il.Emit(OpCodes.Pop);
             _onStack--;
         }
         Forget(ref Top);

@@ -15,10 +15,13 @@ internal sealed partial class FunctionLowering
     {
         ReadOnlySpan<OperandType> operands = OpcodeInfo.Operands(_opcode), results = OpcodeInfo.Results(_opcode);
         bool isByConstant = Top.Home == Home.Constant && IsHarmlessDivisor(Top.Kind, Top.Bits);
+        bool isLoaded = AreLoaded(operands.Length);
+        if (isLoaded) PrepareLoaded();
         Take(operands.Length);
         if (isByConstant && DivisionOf(_opcode) is { } division) _il.Emit(division);
-        else if (!TryEmitDirectly(_opcode)) EmitMeaning(ref reader, results.Length);
+        else if (!(isLoaded && TryEmitNarrowing(_opcode)) && !TryEmitDirectly(_opcode)) EmitMeaning(ref reader, results.Length);
         PushStack(ValueKinds.Of(results[0], AddressType.I32));
+        Top.IsLoaded = isLoaded;
         if (results.Length > 1)
         {
             _il.Emit(OpCodes.Ldloc, _second!);
@@ -27,6 +30,24 @@ internal sealed partial class FunctionLowering
     }
 
     private LocalBuilder? _second;
+
+    // The constant of a mask is not on CIL's stack yet; a vector of which a lane is taken must be seen whole.
+    private void PrepareLoaded()
+    {
+        if (_opcode is Opcode.I32And or Opcode.I64And && Top.Home == Home.Constant)
+        {
+            Operand mask = Top;
+            _count--;
+            LoadAll();
+            EmitBeforeMask(mask.Kind, mask.Bits);
+            Push(mask);
+        }
+        else if (Top.Kind == ValueKind.V128 && OpcodeInfo.LaneCount(_opcode) > 0)
+        {
+            LoadAll();
+            EmitHelper(nameof(Support.Whole));
+        }
+    }
 
     private void EmitMeaning(ref InstructionReader reader, int resultCount)
     {

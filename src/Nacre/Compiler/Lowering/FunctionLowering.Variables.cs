@@ -37,6 +37,7 @@ internal sealed unsafe partial class FunctionLowering
             break;
         }
         EmitLoad(in Top);
+        RememberLoad(local, MayBeLoad(in Top));
         EmitLocalStore(local);
         if (Top.Home == Home.Stack) _onStack--;
         Forget(ref Top);

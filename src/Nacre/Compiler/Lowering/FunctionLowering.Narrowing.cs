@@ -1,0 +1,83 @@
+using System.Reflection.Emit;
+using Nacre.Syntax;
+
+namespace Nacre.Compiler;
+
+/// <content>Keeps RyuJIT from reading less than a load says.</content>
+/// <remarks>
+/// Where only the low bytes of a loaded value are used, RyuJIT reads no more than those, and where none is used, four at most. A guarded
+/// memory then does not fault when just the last bytes of an access lie outside. So the lowering remembers which values may come
+/// straight from a load, and cuts those down by shifts, through which RyuJIT does not look.
+/// </remarks>
+internal sealed partial class FunctionLowering
+{
+    // RyuJIT forwards a value from a local to its use within a stretch of straight code only.
+    private readonly Dictionary<uint, int> _loadedLocals = [];
+    private int _stretch;
+
+    private bool MayBeLoad(in Operand operand)
+        => operand.IsLoaded || (operand.Home == Home.Local && _loadedLocals.TryGetValue(operand.Local, out int stretch) && stretch == _stretch);
+
+    private void RememberLoad(uint local, bool isLoaded)
+    {
+        if (isLoaded) _loadedLocals[local] = _stretch;
+        else _loadedLocals.Remove(local);
+    }
+
+    /// <summary>Whether one of the topmost operands may come straight from a load, and no check was made.</summary>
+    private bool AreLoaded(int count)
+    {
+        if (!_code.IsGuarded) return false;
+        for (int i = _count - count; i < _count; i++)
+            if (MayBeLoad(in _operands[i])) return true;
+        return false;
+    }
+
+    /// <summary>Emits an instruction that uses only the low bits of a loaded value, which is on CIL's stack, its constant operand not.</summary>
+    private bool TryEmitNarrowing(Opcode opcode)
+    {
+        switch (opcode)
+        {
+            case Opcode.I32WrapI64:
+                EmitShifts(32, OpCodes.Shr);
+                _il.Emit(OpCodes.Conv_I4);
+                return true;
+            case Opcode.I32Extend8S: EmitShifts(24, OpCodes.Shr); return true;
+            case Opcode.I32Extend16S: EmitShifts(16, OpCodes.Shr); return true;
+            case Opcode.I64Extend8S: EmitShifts(56, OpCodes.Shr); return true;
+            case Opcode.I64Extend16S: EmitShifts(48, OpCodes.Shr); return true;
+            case Opcode.I64Extend32S: EmitShifts(32, OpCodes.Shr); return true;
+            default: return false;
+        }
+    }
+
+    /// <summary>Prepares a loaded value for an <c>and</c> with a constant that keeps low bits only.</summary>
+    private void EmitBeforeMask(ValueKind kind, ulong mask)
+    {
+        if (kind == ValueKind.I32)
+        {
+            if (mask <= byte.MaxValue) EmitShifts(24, OpCodes.Shr_Un);
+            else if (mask <= ushort.MaxValue) EmitShifts(16, OpCodes.Shr_Un);
+            return;
+        }
+        if (mask <= byte.MaxValue) EmitShifts(56, OpCodes.Shr_Un);
+        else if (mask <= ushort.MaxValue) EmitShifts(48, OpCodes.Shr_Un);
+        else if (mask <= uint.MaxValue) EmitShifts(32, OpCodes.Shr_Un);
+    }
+
+    private void EmitShifts(int bitCount, OpCode right)
+    {
+        _il.Emit(OpCodes.Ldc_I4, bitCount);
+        _il.Emit(OpCodes.Shl);
+        _il.Emit(OpCodes.Ldc_I4, bitCount);
+        _il.Emit(right);
+    }
+
+    /// <summary>Drops a value on CIL's stack that was loaded: somebody looks at all of it.</summary>
+    private void EmitUse(ValueKind kind) => EmitHelper(kind switch
+    {
+        ValueKind.I64 => nameof(Support.UseI64),
+        ValueKind.F64 => nameof(Support.UseF64),
+        _ => nameof(Support.UseV128),
+    });
+}
