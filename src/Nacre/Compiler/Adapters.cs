@@ -66,7 +66,7 @@ internal sealed class Adapters
             place.Store(signature.Results[i]);
         }
         il.Emit(OpCodes.Ret);
-        return DynamicCode.Finish(type, method);
+        return DynamicCode.AddressOf(DynamicCode.Create(type), method);
     }
 
     private nint MakeForGuest(string name, ClrSignature signature)
@@ -115,7 +115,7 @@ internal sealed class Adapters
             if (i > 0) extra.Store(signature.Results[i]);
         }
         il.Emit(OpCodes.Ret);
-        return DynamicCode.Finish(type, method);
+        return DynamicCode.AddressOf(DynamicCode.Create(type), method);
     }
 
     private static int SlotsOf(ValueKind[] kinds)

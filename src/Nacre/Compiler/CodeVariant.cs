@@ -65,9 +65,15 @@ internal sealed unsafe class CodeVariant
             var signature = new ClrSignature(Module.Functions[index.Value].Func!);
             TypeBuilder type = DynamicCode.DefineClass(_classes, DynamicCode.ClassName(index));
             MethodBuilder method = DynamicCode.DefineMethod(type, MethodName(index), signature.ClrResult, signature.ClrParameters);
-            _methods[definedIndex] = method;
+            LargeFrame? large = LargeFrame.Of(Module.Definition.Functions[definedIndex]);
+            TypeBuilder? gateType = large is null ? null : DynamicCode.DefineClass(_classes, DynamicCode.GateClassName(index));
+            MethodBuilder? gate = large?.DefineGate(gateType!, method, signature);
+            _methods[definedIndex] = gate ?? method;
             _offsets[definedIndex] = new FunctionLowering(this, index, signature, method).Lower();
-            nint entry = DynamicCode.Finish(type, method);
+            Type made = DynamicCode.Create(type);
+            nint entry = gate is null
+                ? DynamicCode.AddressOf(made, method)
+                : DynamicCode.AddressOf(DynamicCode.Create(gateType!), gate);
             Volatile.Write(ref Entries[definedIndex], entry);
             return entry;
         }

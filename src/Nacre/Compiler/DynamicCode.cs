@@ -29,8 +29,12 @@ internal static class DynamicCode
     /// <summary>Name of the class that holds a function.</summary>
     public static string ClassName(FuncIndex function) => "f" + function.Value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The function that a class holds.</summary>
-    public static FuncIndex FunctionOf(string className) => new(uint.Parse(className.AsSpan(1), CultureInfo.InvariantCulture));
+    /// <summary>Name of the class that holds what stands before a function with a large frame.</summary>
+    public static string GateClassName(FuncIndex function) => "g" + function.Value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The function that a class holds; null for a gate.</summary>
+    public static FuncIndex? FunctionOf(string className)
+        => className[0] == 'f' ? new FuncIndex(uint.Parse(className.AsSpan(1), CultureInfo.InvariantCulture)) : null;
 
     /// <summary>Defines a static class.</summary>
     public static TypeBuilder DefineClass(ModuleBuilder module, string name)
@@ -46,14 +50,16 @@ internal static class DynamicCode
         return method;
     }
 
-    /// <summary>Ends a class and compiles its one method.</summary>
-    /// <returns>The method's address, which stays valid while the assembly is loaded.</returns>
+    /// <summary>Ends a class: nothing can be added to it any more.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The class was made here and is not subject to trimming.")]
-    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The class was made here and is not subject to trimming.")]
-    public static nint Finish(TypeBuilder type, MethodBuilder method)
+    public static Type Create(TypeBuilder type) => type.CreateType();
+
+    /// <summary>Compiles a method of a class that was created.</summary>
+    /// <returns>The method's address, which stays valid while the assembly is loaded.</returns>
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "The class was made here and is not subject to trimming.")]
+    public static nint AddressOf(Type type, MethodBuilder method)
     {
-        Type made = type.CreateType();
-        RuntimeMethodHandle handle = made.GetMethod(method.Name)!.MethodHandle;
+        RuntimeMethodHandle handle = type.GetMethod(method.Name)!.MethodHandle;
         RuntimeHelpers.PrepareMethod(handle);
         return handle.GetFunctionPointer();
     }

@@ -54,7 +54,8 @@ internal sealed class GuestCode
         int end = assembly.IndexOf(',', StringComparison.Ordinal);
         if (!_variants.TryGetValue(end < 0 ? assembly : assembly[..end], out WeakReference<CodeVariant>? reference)) return null;
         if (!reference.TryGetTarget(out CodeVariant? code)) return null;
-        function = DynamicCode.FunctionOf(method.DeclaringTypeName!);
+        if (DynamicCode.FunctionOf(method.DeclaringTypeName!) is not { } found) return null;
+        function = found;
         return code;
     }
 }

@@ -9,9 +9,6 @@ internal sealed unsafe partial class FunctionLowering
     // Beyond this many, the runtime clears locals faster than stores one by one would, and in less code.
     private const int MaxLocalsClearedOneByOne = 100;
 
-    // A frame so large that it could reach over what is reserved below the limit.
-    private const int LargeFrameByteCount = 24 * 1024;
-
     private readonly List<Action> _lateBlocks = [];
     private LocalBuilder[] _locals = [];
     private LocalBuilder? _base;
