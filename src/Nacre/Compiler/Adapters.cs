@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection.Emit;
-using System.Runtime.CompilerServices;
 using Nacre.Runtime;
 using Nacre.Validation;
 
@@ -14,7 +13,6 @@ internal sealed class Adapters
 {
     private readonly ConcurrentDictionary<string, nint> _forHost = new();
     private readonly ConcurrentDictionary<string, nint> _forGuest = new();
-    private readonly ConditionalWeakTable<DefinedType, StrongBox<nint>> _forHostByType = [];
     private readonly Lock _making = new();
     private readonly ModuleBuilder _classes = DynamicCode.DefineModule("Nacre.Adapters.", out _);
 
@@ -22,14 +20,7 @@ internal sealed class Adapters
     /// Calls a function from the host: <c>void (ref ulong slots, ref object references, object context, nint entry)</c>. Arguments are
     /// taken from where the results are put.
     /// </summary>
-    public nint ForHost(DefinedType type)
-    {
-        if (_forHostByType.TryGetValue(type, out StrongBox<nint>? known)) return known.Value;
-        var signature = new ClrSignature(type.Func!);
-        nint made = Make(_forHost, "h:", signature, MakeForHost);
-        _forHostByType.AddOrUpdate(type, new StrongBox<nint>(made));
-        return made;
-    }
+    public nint ForHost(DefinedType type) => Make(_forHost, "h:", new ClrSignature(type.Func!), MakeForHost);
 
     /// <summary>Calls a function of the host from a guest: a function of the signature, whose context is a <see cref="BoundHostFunction"/>.</summary>
     public nint ForGuest(DefinedType type) => Make(_forGuest, "g:", new ClrSignature(type.Func!), MakeForGuest);

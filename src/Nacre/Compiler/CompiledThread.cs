@@ -18,7 +18,6 @@ internal sealed unsafe class CompiledThread(CompilerEngine engine, StoreState st
 
     private ulong* _resultSlots;
     private int _resultCount;
-    private int _depth;
 
     /// <summary>Frees the room for results.</summary>
     ~CompiledThread() => NativeMemory.Free(_resultSlots);
@@ -36,12 +35,14 @@ internal sealed unsafe class CompiledThread(CompilerEngine engine, StoreState st
     /// <inheritdoc/>
     public override void Invoke(WasmFunction function, Span<ulong> slots, Span<object?> references)
     {
-        nuint limit = store.Control->StackLimit;
-        if (_depth++ == 0) store.Control->StackLimit = StackLimit();
+        ControlCell* control = store.Control;
+        nuint limit = control->StackLimit;
+        if (limit == 0) control->StackLimit = StackLimit();
         try
         {
             nint entry = Support.EntryOf(function);
-            var call = (delegate*<ref ulong, ref object?, object?, nint, void>)AdapterOf(function);
+            if (function.Adapter == 0) function.Adapter = engine.Adapters.ForHost(function.Type);
+            var call = (delegate*<ref ulong, ref object?, object?, nint, void>)function.Adapter;
             call(ref MemoryMarshal.GetReference(slots), ref MemoryMarshal.GetReference(references), function.Context, entry);
         }
         catch (WasmException exception) when (IsLeaving(exception))
@@ -54,13 +55,10 @@ internal sealed unsafe class CompiledThread(CompilerEngine engine, StoreState st
         }
         finally
         {
-            _depth--;
-            store.Control->StackLimit = limit;
+            control->StackLimit = limit;
             GC.KeepAlive(this);
         }
     }
-
-    private nint AdapterOf(WasmFunction function) => engine.Adapters.ForHost(function.Type);
 
     // The host's stack may be smaller than what the guests may have of it, and part of it is in use already.
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -10,6 +10,9 @@ internal abstract class FunctionInstance(StoreState store, DefinedType type)
     /// <summary>For engines that make machine code: the function's address, 0 until it has one.</summary>
     public nint Entry;
 
+    /// <summary>For engines that make machine code: the address of what calls the function for the host; 0 until it was looked for.</summary>
+    public nint Adapter;
+
     /// <summary>For engines that make machine code: what the function gets as its last argument.</summary>
     public object? Context;
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Nacre.Syntax;
 using Nacre.Validation;
 
@@ -12,14 +11,11 @@ namespace Nacre.Runtime;
 /// </remarks>
 internal sealed unsafe class StoreState : IDisposable
 {
-    private const int NoThread = 0;
-
     private GrowingArray<ModuleInstance> _instances;
     private GrowingArray<MemoryInstance> _memories;
     private CancellationTokenRegistration _cancellation;
     private ExecutionThread? _thread;
-    private int _ownerThread;
-    private int _depth;
+    private readonly Ownership _ownership = new();
     private bool _isDisposed;
 
     /// <summary>Creates an empty store.</summary>
@@ -82,27 +78,22 @@ internal sealed unsafe class StoreState : IDisposable
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     public void Enter()
     {
-        int thread = Environment.CurrentManagedThreadId;
-        if (_ownerThread != thread)
+        int depth = _ownership.Enter();
+        if (depth > 0) return;
+        if (depth < 0) throw new InvalidOperationException("The store is in use by another thread; a store serves one thread at a time.");
+        if (_isDisposed)
         {
-            if (Interlocked.CompareExchange(ref _ownerThread, thread, NoThread) != NoThread)
-                throw new InvalidOperationException("The store is in use by another thread; a store serves one thread at a time.");
-            if (_isDisposed)
-            {
-                Volatile.Write(ref _ownerThread, NoThread);
-                throw new ObjectDisposedException("Store");
-            }
-            if (Cancellation.IsCancellationRequested) Interrupt();
+            _ownership.Exit();
+            throw new ObjectDisposedException("Store");
         }
-        _depth++;
+        if (Cancellation.IsCancellationRequested) Interrupt();
     }
 
     /// <summary>Ends what the last <see cref="Enter"/> began. With the outermost call a request to stop ends, too.</summary>
     public void Exit()
     {
-        if (--_depth > 0) return;
-        if (Control->Interruption != 0) Volatile.Write(ref Control->Interruption, 0);
-        Volatile.Write(ref _ownerThread, NoThread);
+        if (Control->Interruption != 0 && _ownership.IsOutermost) Volatile.Write(ref Control->Interruption, 0);
+        _ownership.Exit();
     }
 
     /// <summary>Makes the guest stop with the trap <see cref="TrapKind.Interrupted"/>: the one that runs, or the next one. Any thread may call this.</summary>
@@ -142,7 +133,7 @@ internal sealed unsafe class StoreState : IDisposable
         try
         {
             // Guest and host may call each other without end; each time takes some of this thread's own stack.
-            if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new ExhaustionException(ExhaustionKind.CallStack);
+            if (!HostStack.IsSufficient()) throw new ExhaustionException(ExhaustionKind.CallStack);
             if (function is HostFunction host)
             {
                 var frame = new HostFrame(this, caller: null, slots, references);
@@ -177,11 +168,12 @@ internal sealed unsafe class StoreState : IDisposable
     public void Dispose()
     {
         if (_isDisposed) return;
-        if (Interlocked.CompareExchange(ref _ownerThread, Environment.CurrentManagedThreadId, NoThread) != NoThread)
-            throw new InvalidOperationException("The store is in use and cannot be disposed now.");
+        int depth = _ownership.Enter();
+        if (depth > 0) _ownership.Exit();
+        if (depth != 0) throw new InvalidOperationException("The store is in use and cannot be disposed now.");
         _isDisposed = true;
         _cancellation.Dispose();
         foreach (MemoryInstance memory in _memories.Items) memory.Dispose();
-        Volatile.Write(ref _ownerThread, NoThread);
+        _ownership.Exit();
     }
 }

@@ -51,18 +51,34 @@ internal sealed partial class FunctionLowering
         }
     }
 
-    /// <summary>Prepares a loaded value for an <c>and</c> with a constant that keeps low bits only.</summary>
-    private void EmitBeforeMask(ValueKind kind, ulong mask)
+    /// <summary>Lowers an <c>and</c> of a loaded value with a constant that keeps low bits only.</summary>
+    private bool TryLowerMask()
     {
-        if (kind == ValueKind.I32)
-        {
-            if (mask <= byte.MaxValue) EmitShifts(24, OpCodes.Shr_Un);
-            else if (mask <= ushort.MaxValue) EmitShifts(16, OpCodes.Shr_Un);
-            return;
-        }
-        if (mask <= byte.MaxValue) EmitShifts(56, OpCodes.Shr_Un);
-        else if (mask <= ushort.MaxValue) EmitShifts(48, OpCodes.Shr_Un);
-        else if (mask <= uint.MaxValue) EmitShifts(32, OpCodes.Shr_Un);
+        if (_opcode is not (Opcode.I32And or Opcode.I64And) || Top.Home != Home.Constant) return false;
+        ulong mask = Top.Bits;
+        int bitCount = mask <= byte.MaxValue ? 8 : mask <= ushort.MaxValue ? 16 : mask <= uint.MaxValue ? 32 : 64;
+        int width = Top.Kind == ValueKind.I32 ? 32 : 64;
+        if (bitCount >= width) return false;
+
+        Operand constant = Top;
+        _count--;
+        LoadAll();
+        EmitShifts(width - bitCount, OpCodes.Shr_Un);
+        Top.IsLoaded = false;
+        if (mask == (1UL << bitCount) - 1) return true;     // the shifts have done it
+        Push(constant);
+        Take(2);
+        _il.Emit(OpCodes.And);
+        PushStack(constant.Kind);
+        return true;
+    }
+
+    /// <summary>Prepares a loaded vector of which a lane is taken: it must have been loaded whole.</summary>
+    private void PrepareLoaded()
+    {
+        if (Top.Kind != ValueKind.V128 || OpcodeInfo.LaneCount(_opcode) == 0) return;
+        LoadAll();
+        EmitHelper(nameof(Support.Whole));
     }
 
     private void EmitShifts(int bitCount, OpCode right)

@@ -16,6 +16,7 @@ internal sealed partial class FunctionLowering
         ReadOnlySpan<OperandType> operands = OpcodeInfo.Operands(_opcode), results = OpcodeInfo.Results(_opcode);
         bool isByConstant = Top.Home == Home.Constant && IsHarmlessDivisor(Top.Kind, Top.Bits);
         bool isLoaded = AreLoaded(operands.Length);
+        if (isLoaded && TryLowerMask()) return;
         if (isLoaded) PrepareLoaded();
         Take(operands.Length);
         if (isByConstant && DivisionOf(_opcode) is { } division) _il.Emit(division);
@@ -31,23 +32,6 @@ internal sealed partial class FunctionLowering
 
     private LocalBuilder? _second;
 
-    // The constant of a mask is not on CIL's stack yet; a vector of which a lane is taken must be seen whole.
-    private void PrepareLoaded()
-    {
-        if (_opcode is Opcode.I32And or Opcode.I64And && Top.Home == Home.Constant)
-        {
-            Operand mask = Top;
-            _count--;
-            LoadAll();
-            EmitBeforeMask(mask.Kind, mask.Bits);
-            Push(mask);
-        }
-        else if (Top.Kind == ValueKind.V128 && OpcodeInfo.LaneCount(_opcode) > 0)
-        {
-            LoadAll();
-            EmitHelper(nameof(Support.Whole));
-        }
-    }
 
     private void EmitMeaning(ref InstructionReader reader, int resultCount)
     {

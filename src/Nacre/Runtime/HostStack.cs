@@ -1,6 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Nacre.Compiler;
+namespace Nacre.Runtime;
 
 /// <summary>Where the stack of the running thread ends, so that compiled code never runs over it.</summary>
 /// <remarks>Safe because the system calls fill local variables that are large enough: <c>pthread_attr_t</c> has 56 bytes at most (64 on arm64).</remarks>
@@ -17,6 +18,14 @@ internal static unsafe partial class HostStack
 
     /// <summary>The lowest address that frames of guests on this thread may reach.</summary>
     public static nuint Limit => t_limit != 0 ? t_limit : t_limit = FindEnd() + ReservedByteCount;
+
+    /// <summary>Whether enough is left for a call into a guest.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static bool IsSufficient()
+    {
+        int here;
+        return IsSupported ? (nuint)(&here) > Limit : RuntimeHelpers.TryEnsureSufficientExecutionStack();
+    }
 
     private static nuint FindEnd()
     {
