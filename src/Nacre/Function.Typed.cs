@@ -17,9 +17,8 @@ public sealed class Function<TResult>
     [SkipLocalsInit]
     public TResult Invoke()
     {
-        Span<ulong> slots = stackalloc ulong[TypedCall.SlotCount];
-        ReferenceBuffer references = default;
-        var call = new TypedCall(in _target, slots, references);
+        Unsafe.SkipInit(out SlotBuffer slots);
+        var call = new TypedCall(in _target, ref slots);
         return call.Invoke<TResult>();
     }
 }
@@ -37,9 +36,8 @@ public sealed class Function<T1, TResult>
     [SkipLocalsInit]
     public TResult Invoke(T1 argument1)
     {
-        Span<ulong> slots = stackalloc ulong[TypedCall.SlotCount];
-        ReferenceBuffer references = default;
-        var call = new TypedCall(in _target, slots, references);
+        Unsafe.SkipInit(out SlotBuffer slots);
+        var call = new TypedCall(in _target, ref slots);
         call.Write(argument1);
         return call.Invoke<TResult>();
     }
@@ -59,9 +57,8 @@ public sealed class Function<T1, T2, TResult>
     [SkipLocalsInit]
     public TResult Invoke(T1 argument1, T2 argument2)
     {
-        Span<ulong> slots = stackalloc ulong[TypedCall.SlotCount];
-        ReferenceBuffer references = default;
-        var call = new TypedCall(in _target, slots, references);
+        Unsafe.SkipInit(out SlotBuffer slots);
+        var call = new TypedCall(in _target, ref slots);
         call.Write(argument1);
         call.Write(argument2);
         return call.Invoke<TResult>();
@@ -82,9 +79,8 @@ public sealed class Function<T1, T2, T3, TResult>
     [SkipLocalsInit]
     public TResult Invoke(T1 argument1, T2 argument2, T3 argument3)
     {
-        Span<ulong> slots = stackalloc ulong[TypedCall.SlotCount];
-        ReferenceBuffer references = default;
-        var call = new TypedCall(in _target, slots, references);
+        Unsafe.SkipInit(out SlotBuffer slots);
+        var call = new TypedCall(in _target, ref slots);
         call.Write(argument1);
         call.Write(argument2);
         call.Write(argument3);
@@ -106,9 +102,8 @@ public sealed class Function<T1, T2, T3, T4, TResult>
     [SkipLocalsInit]
     public TResult Invoke(T1 argument1, T2 argument2, T3 argument3, T4 argument4)
     {
-        Span<ulong> slots = stackalloc ulong[TypedCall.SlotCount];
-        ReferenceBuffer references = default;
-        var call = new TypedCall(in _target, slots, references);
+        Unsafe.SkipInit(out SlotBuffer slots);
+        var call = new TypedCall(in _target, ref slots);
         call.Write(argument1);
         call.Write(argument2);
         call.Write(argument3);
@@ -131,9 +126,8 @@ public sealed class Function<T1, T2, T3, T4, T5, TResult>
     [SkipLocalsInit]
     public TResult Invoke(T1 argument1, T2 argument2, T3 argument3, T4 argument4, T5 argument5)
     {
-        Span<ulong> slots = stackalloc ulong[TypedCall.SlotCount];
-        ReferenceBuffer references = default;
-        var call = new TypedCall(in _target, slots, references);
+        Unsafe.SkipInit(out SlotBuffer slots);
+        var call = new TypedCall(in _target, ref slots);
         call.Write(argument1);
         call.Write(argument2);
         call.Write(argument3);
@@ -157,9 +151,8 @@ public sealed class Function<T1, T2, T3, T4, T5, T6, TResult>
     [SkipLocalsInit]
     public TResult Invoke(T1 argument1, T2 argument2, T3 argument3, T4 argument4, T5 argument5, T6 argument6)
     {
-        Span<ulong> slots = stackalloc ulong[TypedCall.SlotCount];
-        ReferenceBuffer references = default;
-        var call = new TypedCall(in _target, slots, references);
+        Unsafe.SkipInit(out SlotBuffer slots);
+        var call = new TypedCall(in _target, ref slots);
         call.Write(argument1);
         call.Write(argument2);
         call.Write(argument3);
@@ -184,9 +177,8 @@ public sealed class Function<T1, T2, T3, T4, T5, T6, T7, TResult>
     [SkipLocalsInit]
     public TResult Invoke(T1 argument1, T2 argument2, T3 argument3, T4 argument4, T5 argument5, T6 argument6, T7 argument7)
     {
-        Span<ulong> slots = stackalloc ulong[TypedCall.SlotCount];
-        ReferenceBuffer references = default;
-        var call = new TypedCall(in _target, slots, references);
+        Unsafe.SkipInit(out SlotBuffer slots);
+        var call = new TypedCall(in _target, ref slots);
         call.Write(argument1);
         call.Write(argument2);
         call.Write(argument3);
@@ -212,9 +204,8 @@ public sealed class Function<T1, T2, T3, T4, T5, T6, T7, T8, TResult>
     [SkipLocalsInit]
     public TResult Invoke(T1 argument1, T2 argument2, T3 argument3, T4 argument4, T5 argument5, T6 argument6, T7 argument7, T8 argument8)
     {
-        Span<ulong> slots = stackalloc ulong[TypedCall.SlotCount];
-        ReferenceBuffer references = default;
-        var call = new TypedCall(in _target, slots, references);
+        Unsafe.SkipInit(out SlotBuffer slots);
+        var call = new TypedCall(in _target, ref slots);
         call.Write(argument1);
         call.Write(argument2);
         call.Write(argument3);

@@ -17,9 +17,8 @@ public sealed class Procedure
     [SkipLocalsInit]
     public void Invoke()
     {
-        Span<ulong> slots = stackalloc ulong[TypedCall.SlotCount];
-        ReferenceBuffer references = default;
-        var call = new TypedCall(in _target, slots, references);
+        Unsafe.SkipInit(out SlotBuffer slots);
+        var call = new TypedCall(in _target, ref slots);
         call.Invoke();
     }
 }
@@ -37,9 +36,8 @@ public sealed class Procedure<T1>
     [SkipLocalsInit]
     public void Invoke(T1 argument1)
     {
-        Span<ulong> slots = stackalloc ulong[TypedCall.SlotCount];
-        ReferenceBuffer references = default;
-        var call = new TypedCall(in _target, slots, references);
+        Unsafe.SkipInit(out SlotBuffer slots);
+        var call = new TypedCall(in _target, ref slots);
         call.Write(argument1);
         call.Invoke();
     }
@@ -58,9 +56,8 @@ public sealed class Procedure<T1, T2>
     [SkipLocalsInit]
     public void Invoke(T1 argument1, T2 argument2)
     {
-        Span<ulong> slots = stackalloc ulong[TypedCall.SlotCount];
-        ReferenceBuffer references = default;
-        var call = new TypedCall(in _target, slots, references);
+        Unsafe.SkipInit(out SlotBuffer slots);
+        var call = new TypedCall(in _target, ref slots);
         call.Write(argument1);
         call.Write(argument2);
         call.Invoke();
@@ -81,9 +78,8 @@ public sealed class Procedure<T1, T2, T3>
     [SkipLocalsInit]
     public void Invoke(T1 argument1, T2 argument2, T3 argument3)
     {
-        Span<ulong> slots = stackalloc ulong[TypedCall.SlotCount];
-        ReferenceBuffer references = default;
-        var call = new TypedCall(in _target, slots, references);
+        Unsafe.SkipInit(out SlotBuffer slots);
+        var call = new TypedCall(in _target, ref slots);
         call.Write(argument1);
         call.Write(argument2);
         call.Write(argument3);
@@ -105,9 +101,8 @@ public sealed class Procedure<T1, T2, T3, T4>
     [SkipLocalsInit]
     public void Invoke(T1 argument1, T2 argument2, T3 argument3, T4 argument4)
     {
-        Span<ulong> slots = stackalloc ulong[TypedCall.SlotCount];
-        ReferenceBuffer references = default;
-        var call = new TypedCall(in _target, slots, references);
+        Unsafe.SkipInit(out SlotBuffer slots);
+        var call = new TypedCall(in _target, ref slots);
         call.Write(argument1);
         call.Write(argument2);
         call.Write(argument3);
@@ -130,9 +125,8 @@ public sealed class Procedure<T1, T2, T3, T4, T5>
     [SkipLocalsInit]
     public void Invoke(T1 argument1, T2 argument2, T3 argument3, T4 argument4, T5 argument5)
     {
-        Span<ulong> slots = stackalloc ulong[TypedCall.SlotCount];
-        ReferenceBuffer references = default;
-        var call = new TypedCall(in _target, slots, references);
+        Unsafe.SkipInit(out SlotBuffer slots);
+        var call = new TypedCall(in _target, ref slots);
         call.Write(argument1);
         call.Write(argument2);
         call.Write(argument3);
@@ -156,9 +150,8 @@ public sealed class Procedure<T1, T2, T3, T4, T5, T6>
     [SkipLocalsInit]
     public void Invoke(T1 argument1, T2 argument2, T3 argument3, T4 argument4, T5 argument5, T6 argument6)
     {
-        Span<ulong> slots = stackalloc ulong[TypedCall.SlotCount];
-        ReferenceBuffer references = default;
-        var call = new TypedCall(in _target, slots, references);
+        Unsafe.SkipInit(out SlotBuffer slots);
+        var call = new TypedCall(in _target, ref slots);
         call.Write(argument1);
         call.Write(argument2);
         call.Write(argument3);
@@ -183,9 +176,8 @@ public sealed class Procedure<T1, T2, T3, T4, T5, T6, T7>
     [SkipLocalsInit]
     public void Invoke(T1 argument1, T2 argument2, T3 argument3, T4 argument4, T5 argument5, T6 argument6, T7 argument7)
     {
-        Span<ulong> slots = stackalloc ulong[TypedCall.SlotCount];
-        ReferenceBuffer references = default;
-        var call = new TypedCall(in _target, slots, references);
+        Unsafe.SkipInit(out SlotBuffer slots);
+        var call = new TypedCall(in _target, ref slots);
         call.Write(argument1);
         call.Write(argument2);
         call.Write(argument3);
@@ -211,9 +203,8 @@ public sealed class Procedure<T1, T2, T3, T4, T5, T6, T7, T8>
     [SkipLocalsInit]
     public void Invoke(T1 argument1, T2 argument2, T3 argument3, T4 argument4, T5 argument5, T6 argument6, T7 argument7, T8 argument8)
     {
-        Span<ulong> slots = stackalloc ulong[TypedCall.SlotCount];
-        ReferenceBuffer references = default;
-        var call = new TypedCall(in _target, slots, references);
+        Unsafe.SkipInit(out SlotBuffer slots);
+        var call = new TypedCall(in _target, ref slots);
         call.Write(argument1);
         call.Write(argument2);
         call.Write(argument3);

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Nacre.Runtime;
 using Nacre.Syntax;
 using Nacre.Validation;
@@ -24,11 +26,11 @@ internal readonly struct TypedTarget
     public FrameShape Shape { get; }
 }
 
-/// <summary>Room for the references of a typed call.</summary>
-[InlineArray(TypedCall.MaxParameterCount)]
-internal struct ReferenceBuffer
+/// <summary>Room for the numbers of a typed call.</summary>
+[InlineArray(TypedCall.SlotCount)]
+internal struct SlotBuffer
 {
-    private object? _first;
+    private ulong _first;
 }
 
 /// <summary>One call of a guest's function by .NET types: arguments are written in order, then it is invoked.</summary>
@@ -41,26 +43,78 @@ internal ref struct TypedCall
     public const int SlotCount = 2 * MaxParameterCount;
 
     private readonly FunctionInstance _function;
-    private readonly Span<ulong> _slots;
-    private readonly Span<object?> _references;
-    private HostFrame _frame;
+    private readonly ref ulong _slots;
+    private readonly int _slotCount;
+    private readonly object?[]? _references;
+    private int _slot;
+    private int _reference;
 
-    public TypedCall(in TypedTarget target, Span<ulong> slots, Span<object?> references)
+    /// <summary>Begins a call.</summary>
+    /// <param name="target">What is called; it has at most <see cref="MaxParameterCount"/> parameters.</param>
+    /// <param name="slots">Room for any arguments, which is why writing them needs no comparison with the end.</param>
+    public TypedCall(in TypedTarget target, [UnscopedRef] ref SlotBuffer slots)
     {
         _function = target.Instance;
-        _slots = slots[..target.Shape.SlotCount];
-        _references = references[..target.Shape.ReferenceCount];
-        _frame = new HostFrame(_function.Store, caller: null, _slots, _references);
+        _slots = ref slots[0];
+        _slotCount = target.Shape.SlotCount;
+        _references = target.Shape.ReferenceCount == 0 ? null : _function.Store.RentReferences(target.Shape.ReferenceCount);
     }
 
-    public void Write<T>(T argument) => TypedValue.Write(ref _frame, argument);
-
-    public void Invoke() => _function.Store.Invoke(_function, _slots, _references);
-
-    public T Invoke<T>()
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Write<T>(T argument)
     {
-        Invoke();
-        _frame.BeginResults();
-        return TypedValue.Read<T>(ref _frame);
+        if (!typeof(T).IsPrimitive)
+        {
+            WriteOther(argument);
+            return;
+        }
+        ref ulong slot = ref Unsafe.Add(ref _slots, _slot++);
+        if (typeof(T) == typeof(int)) slot = (uint)(int)(object)argument!;
+        else if (typeof(T) == typeof(uint)) slot = (uint)(object)argument!;
+        else if (typeof(T) == typeof(bool)) slot = (bool)(object)argument! ? 1u : 0u;
+        else if (typeof(T) == typeof(float)) slot = BitConverter.SingleToUInt32Bits((float)(object)argument!);
+        else slot = Unsafe.BitCast<T, ulong>(argument);
     }
+
+    // Vectors, and references, which are looked at.
+    private void WriteOther<T>(T argument)
+    {
+        HostFrame frame = Frame(_slot, _reference);
+        TypedValue.Write(ref frame, argument);
+        if (typeof(T).IsValueType) _slot += 2;
+        else _reference++;
+    }
+
+    private readonly HostFrame Frame(int slot, int reference) => new(
+        _function.Store, caller: null, MemoryMarshal.CreateSpan(ref _slots, _slotCount)[slot..], _references.AsSpan(reference));
+
+    public readonly void Invoke()
+    {
+        Call();
+        if (_references is not null) _function.Store.ReturnReferences(_references);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly T Invoke<T>()
+    {
+        if (!typeof(T).IsPrimitive) return InvokeOther<T>();
+        Invoke();
+        if (typeof(T) == typeof(int)) return (T)(object)(int)_slots;
+        if (typeof(T) == typeof(uint)) return (T)(object)(uint)_slots;
+        if (typeof(T) == typeof(bool)) return (T)(object)((uint)_slots != 0);
+        if (typeof(T) == typeof(float)) return (T)(object)BitConverter.UInt32BitsToSingle((uint)_slots);
+        return Unsafe.BitCast<ulong, T>(_slots);
+    }
+
+    // A vector, or a reference.
+    private readonly T InvokeOther<T>()
+    {
+        Call();
+        HostFrame frame = Frame(0, 0);
+        T result = TypedValue.Read<T>(ref frame);
+        if (_references is not null) _function.Store.ReturnReferences(_references);
+        return result;
+    }
+
+    private readonly void Call() => _function.Store.Invoke(_function, MemoryMarshal.CreateSpan(ref _slots, _slotCount), _references);
 }

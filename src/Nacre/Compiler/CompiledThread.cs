@@ -61,7 +61,6 @@ internal sealed unsafe class CompiledThread(CompilerEngine engine, StoreState st
     }
 
     // The host's stack may be smaller than what the guests may have of it, and part of it is in use already.
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private nuint StackLimit()
     {
         int here;

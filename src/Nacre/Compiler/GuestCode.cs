@@ -37,6 +37,7 @@ internal sealed class GuestCode
     public void ReportFrames(Exception thrown, WasmException exception)
     {
         int known = exception.GuestStack.Count;
+        if (known >= MaxReportedFrames) return;
         foreach (StackFrame frame in new StackTrace(thrown, fNeedFileInfo: false).GetFrames())
         {
             if (exception.GuestStack.Count >= MaxReportedFrames) return;

@@ -96,7 +96,7 @@ internal static unsafe partial class Support
     {
         BoundHostFunction function = Unsafe.As<BoundHostFunction>(context);
         var frame = new HostFrame(function.Store, function.Caller.Instance, new Span<ulong>(slots, slotCount), references);
-        function.Host.Body(ref frame);
+        function.Host.Call(ref frame);
     }
 
     /// <summary>The store of a function whose context is <paramref name="context"/>.</summary>

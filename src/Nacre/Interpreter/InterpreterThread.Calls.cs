@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.ExceptionServices;
 using Nacre.Runtime;
 
 namespace Nacre.Interpreter;
@@ -146,25 +144,16 @@ internal sealed unsafe partial class InterpreterThread
         int referenceTop = _referenceTop;
         _top = frame + counts.Slots;
         _referenceTop = firstReference + (int)counts.References;
-        ExceptionDispatchInfo? failure = null;
         try
         {
             var hostFrame = new HostFrame(
                 _store, Instance, new Span<ulong>(frame, (int)counts.Slots), _references.AsSpan(firstReference, (int)counts.References));
-            function.Body(ref hostFrame);
-        }
-        // A host function that catches and throws again does so on top of all that it caught from, and so does each one around it.
-        // Leaving this handler gives that part of the host's stack back. Not done always, because what an exception knows of its way
-        // is copied each time; the filter runs on top of it all, so it sees how much is left.
-        catch (Exception exception) when (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
-        {
-            failure = ExceptionDispatchInfo.Capture(exception);
+            function.Call(ref hostFrame);
         }
         finally
         {
             _top = top;
             _referenceTop = referenceTop;
         }
-        failure?.Throw();
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Nacre.Syntax;
 using Nacre.Validation;
 
@@ -45,8 +46,25 @@ internal sealed class WasmFunction(ModuleInstance instance, FuncIndex index, Def
 /// <summary>A function of the host.</summary>
 internal sealed class HostFunction(StoreState store, DefinedType type, HostFunctionBody body, string? name) : FunctionInstance(store, type)
 {
-    /// <summary>What is called. Arguments and results travel in the frame.</summary>
-    public HostFunctionBody Body { get; } = body;
+    /// <summary>Calls the function. Arguments and results travel in the frame.</summary>
+    /// <remarks>
+    /// A host function that catches and throws again does so on top of all that it caught from, and so does each one around it. Leaving
+    /// this handler gives that part of the host's stack back. Not done always, because what an exception knows of its way is copied each
+    /// time; the filter runs on top of it all, so it sees how much is left.
+    /// </remarks>
+    public void Call(ref HostFrame frame)
+    {
+        ExceptionDispatchInfo? failure = null;
+        try
+        {
+            body(ref frame);
+        }
+        catch (Exception exception) when (!HostStack.IsSufficient())
+        {
+            failure = ExceptionDispatchInfo.Capture(exception);
+        }
+        failure?.Throw();
+    }
 
     /// <summary>How the function is shown in a guest's call stack; null when it has no name.</summary>
     public string? Name { get; } = name;

@@ -17,15 +17,24 @@ internal static unsafe partial class HostStack
     public static bool IsSupported => OperatingSystem.IsLinux() || OperatingSystem.IsMacOS() || OperatingSystem.IsWindows();
 
     /// <summary>The lowest address that frames of guests on this thread may reach.</summary>
-    public static nuint Limit => t_limit != 0 ? t_limit : t_limit = FindEnd() + ReservedByteCount;
+    public static nuint Limit
+    {
+        get
+        {
+            nuint limit = t_limit;
+            return limit != 0 ? limit : FindLimit();
+        }
+    }
 
     /// <summary>Whether enough is left for a call into a guest.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
     public static bool IsSufficient()
     {
         int here;
         return IsSupported ? (nuint)(&here) > Limit : RuntimeHelpers.TryEnsureSufficientExecutionStack();
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static nuint FindLimit() => t_limit = FindEnd() + ReservedByteCount;
 
     private static nuint FindEnd()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nacre.Syntax;
 using Nacre.Validation;
 
@@ -15,6 +16,7 @@ internal sealed unsafe class StoreState : IDisposable
     private GrowingArray<MemoryInstance> _memories;
     private CancellationTokenRegistration _cancellation;
     private ExecutionThread? _thread;
+    private object?[]? _references;
     private readonly Ownership _ownership = new();
     private bool _isDisposed;
 
@@ -134,20 +136,34 @@ internal sealed unsafe class StoreState : IDisposable
         {
             // Guest and host may call each other without end; each time takes some of this thread's own stack.
             if (!HostStack.IsSufficient()) throw new ExhaustionException(ExhaustionKind.CallStack);
-            if (function is HostFunction host)
-            {
-                var frame = new HostFrame(this, caller: null, slots, references);
-                host.Body(ref frame);
-            }
-            else
-            {
-                Thread.Invoke((WasmFunction)function, slots, references);
-            }
+            if (function is WasmFunction guest) Thread.Invoke(guest, slots, references);
+            else InvokeHost((HostFunction)function, slots, references);
         }
         finally
         {
             Exit();
         }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void InvokeHost(HostFunction function, Span<ulong> slots, Span<object?> references)
+    {
+        var frame = new HostFrame(this, caller: null, slots, references);
+        function.Call(ref frame);
+    }
+
+    /// <summary>Room for references of one call by the host; calls that nest get rooms of their own.</summary>
+    public object?[] RentReferences(int count)
+    {
+        object?[]? room = Interlocked.Exchange(ref _references, null);
+        return room is not null && room.Length == count ? room : new object?[count];
+    }
+
+    /// <summary>Gives back what <see cref="RentReferences"/> gave. A call that fails need not.</summary>
+    public void ReturnReferences(object?[] room)
+    {
+        Array.Clear(room);
+        Volatile.Write(ref _references, room);
     }
 
     /// <summary>Keeps an instance, and the memories it defines, as long as the store.</summary>
