@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Nacre.Benchmarks;
 
 /// <summary>How many wasm instructions does an engine carry out in a second, on each kernel of <c>bench/guests</c>?</summary>
@@ -12,13 +10,11 @@ internal static class KernelBenchmarks
     /// <exception cref="InvalidOperationException">A kernel gave a wrong checksum.</exception>
     public static void Run(string folder)
     {
-        Console.WriteLine($"{"kernel",-14} {"n",8} {"instructions",16} {"clock ms",10} {"one core ms",12} {"million/s",10}");
-        using JsonDocument kernels = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "kernels.json")));
-        foreach (JsonElement kernel in kernels.RootElement.EnumerateArray())
+        Console.WriteLine($"{"kernel",-22} {"n",8} {"instructions",16} {"clock ms",10} {"one core ms",12} {"million/s",10}");
+        foreach (Kernel kernel in Kernel.Read(folder, []))
         {
-            JsonElement large = kernel.GetProperty("large");
-            string name = kernel.GetProperty("name").GetString()!;
-            Report(name, Path.Combine(folder, name + ".wasm"), "run", large.GetProperty("n").GetInt32(), large.GetProperty("checksum").GetInt64());
+            foreach (KernelBuild build in kernel.Builds)
+                Report(kernel.FileName(build), Path.Combine(folder, kernel.FileName(build)), "run", kernel.N, kernel.Checksum);
         }
         Report("fib(30)", Path.Combine(folder, "../../samples/guests/fib.wasm"), "fib", FibArgument, FibResult);
     }
@@ -34,7 +30,7 @@ internal static class KernelBenchmarks
         {
             if (run.Invoke(n) != (int)expected) throw new InvalidOperationException($"{name}({n}) gave a wrong checksum");
         });
-        Console.WriteLine($"{name,-14} {n,8} {instructions,16:N0} {time.Clock.TotalMilliseconds,10:F1} {time.Processor.TotalMilliseconds,12:F1} "
+        Console.WriteLine($"{name,-22} {n,8} {instructions,16:N0} {time.Clock.TotalMilliseconds,10:F1} {time.Processor.TotalMilliseconds,12:F1} "
             + $"{instructions / time.Processor.TotalSeconds / 1e6,10:F0}");
     }
 

@@ -1,41 +1,27 @@
+using Nacre;
 using Nacre.Benchmarks;
 
 const int GeneratedByteCount = 16 * 1024 * 1024;
-string usage = """
-    usage: Nacre.Benchmarks decode|validate|encode [FILE]
-           Nacre.Benchmarks parse [FILE]
-           Nacre.Benchmarks kernels FOLDER
-           Nacre.Benchmarks startup FILE
-           Nacre.Benchmarks instances
+const string Usage = """
+    usage: Nacre.Benchmarks decode|validate|encode [FILE]    rates over FILE, or over a generated module of 16 MiB
+           Nacre.Benchmarks parse [FILE]                     the same for text: FILE, or the generated module printed, and odd texts
+           Nacre.Benchmarks startup FILE                     how long the tool takes to start, run FILE and end, by an empty Main
+           Nacre.Benchmarks kernels FOLDER                   instructions a second for each kernel in FOLDER, which is bench/guests
+           Nacre.Benchmarks compare FOLDER [--kernels NAME,...] [--rounds N] [--quick]
+                                                             times of the kernels by native code (clang) and V8 (node), in Markdown
+           Nacre.Benchmarks instances                        what ten thousand live instances cost
 
-    Prints the median of several runs over FILE, or over a generated module of 16 MiB; or a row for each kernel in FOLDER, which is
-    bench/guests; or how long the tool takes to start, run FILE and end, against an empty Main; or what ten thousand live instances cost.
-    `parse` takes text: FILE, or the generated module printed to 10 MB or more, and then texts out of the ordinary. Run it in Release, on a
-    quiet machine.
+    Run it in Release, on a quiet machine.
     """;
 
-if (args is ["kernels", var folder])
+switch (args)
 {
-    KernelBenchmarks.Run(folder);
-    return 0;
-}
-
-if (args is ["startup", var guest])
-{
-    StartUpBenchmark.Run(guest);
-    return 0;
-}
-
-if (args is ["parse", ..] && args.Length <= 2)
-{
-    TextBenchmarks.Run(args.ElementAtOrDefault(1));
-    return 0;
-}
-
-if (args is ["instances"])
-{
-    InstanceBenchmarks.Run();
-    return 0;
+    case ["kernels", var folder]: KernelBenchmarks.Run(folder); return 0;
+    case ["compare", var folder, ..]: Comparison.Run(folder, args.AsSpan(2)); return 0;
+    case ["serve", var kind, var strategy]: return KernelServer.Serve(Enum.Parse<EngineKind>(kind), Enum.Parse<MemoryStrategy>(strategy)) ? 0 : 1;
+    case ["startup", var guest]: StartUpBenchmark.Run(guest); return 0;
+    case ["parse", ..] when args.Length <= 2: TextBenchmarks.Run(args.ElementAtOrDefault(1)); return 0;
+    case ["instances"]: InstanceBenchmarks.Run(); return 0;
 }
 
 Func<byte[], Measurement>? benchmark = args is [var name, ..] && args.Length <= 2
@@ -49,7 +35,7 @@ Func<byte[], Measurement>? benchmark = args is [var name, ..] && args.Length <= 
     : null;
 if (benchmark is null)
 {
-    Console.Error.WriteLine(usage);
+    Console.Error.WriteLine(Usage);
     return 2;
 }
 
