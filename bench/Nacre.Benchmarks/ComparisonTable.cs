@@ -9,7 +9,7 @@ internal sealed class ComparisonTable(IReadOnlyList<Contender> contenders)
 
     /// <summary>Adds the row of a kernel; <paramref name="times"/> are those of the runs of each contender, in the order of the contenders.</summary>
     public void Add(Kernel kernel, RunTime[][] times)
-        => _rows.Add(($"`{kernel.Name}`", [.. times.Select(runs => Median(runs) / 1e6)]));
+        => _rows.Add(($"`{kernel.Name}`", [.. times.Select(runs => Statistics.Median(runs.Select(run => run.Processor / 1e6)))]));
 
     /// <summary>Prints the table; nothing when it has no rows.</summary>
     public void Print(string title)
@@ -23,7 +23,7 @@ internal sealed class ComparisonTable(IReadOnlyList<Contender> contenders)
         foreach ((string name, double[] milliseconds) in _rows)
             PrintRow(name, Text(milliseconds[0], "F1"), columns.Select(column => milliseconds[column.Numerator] / milliseconds[column.Denominator]));
         PrintRow("**geometric mean**", "", columns.Select(column
-            => double.Exp(_rows.Average(row => double.Log(row.Milliseconds[column.Numerator] / row.Milliseconds[column.Denominator])))));
+            => Statistics.GeometricMean(_rows.Select(row => row.Milliseconds[column.Numerator] / row.Milliseconds[column.Denominator]))));
     }
 
     // Everybody by native code, and then everything of ours by V8.
@@ -52,10 +52,4 @@ internal sealed class ComparisonTable(IReadOnlyList<Contender> contenders)
         => Console.WriteLine($"| {name} | {first} | {string.Join(" | ", ratios.Select(ratio => Text(ratio, "F2")))} |");
 
     private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
-
-    private static double Median(RunTime[] runs)
-    {
-        double[] times = [.. runs.Select(run => (double)run.Processor).Order()];
-        return times.Length % 2 == 1 ? times[times.Length / 2] : (times[(times.Length / 2) - 1] + times[times.Length / 2]) / 2;
-    }
 }

@@ -65,12 +65,6 @@ internal static class InstanceBenchmarks
             foreach (Store store in stores) store.Dispose();
             freeing.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds / Count);
         }
-        Console.WriteLine($"| {what} | {engine.MemoryStrategy} | {Median(making):F1} | {Median(freeing):F1} | {Median(resident):F0} |");
-    }
-
-    private static double Median(List<double> values)
-    {
-        values.Sort();
-        return values[values.Count / 2];
+        Console.WriteLine($"| {what} | {engine.MemoryStrategy} | {Statistics.Median(making):F1} | {Statistics.Median(freeing):F1} | {Statistics.Median(resident):F0} |");
     }
 }

@@ -1,0 +1,88 @@
+using System.Globalization;
+
+namespace Nacre.Benchmarks;
+
+/// <summary>What does a call cost that crosses the border between host and guest, or between two guests, beside calls that cross none?</summary>
+internal static class CallBenchmarks
+{
+    private const int CallCount = 2_000_000;
+
+    private const string Callee = """
+        (module (func (export "next") (param i32) (result i32) (i32.add (local.get 0) (i32.const 1))))
+        """;
+
+    // Each loop passes the result of a call to the next one, so that no call can be left out.
+    private const string Caller = """
+        (module
+          (type $next (func (param i32) (result i32)))
+          (import "host" "next" (func $host (type $next)))
+          (import "other" "next" (func $other (type $next)))
+          (table funcref (elem $one $two))
+          (func $one (export "next") (type $next) (i32.add (local.get 0) (i32.const 1)))
+          (func $two (type $next) (i32.sub (local.get 0) (i32.const -1)))
+        """;
+
+    private static readonly (string What, string Export, string Call)[] s_loops =
+    [
+        ("no call, only the loop", "loop", "(i32.add (local.get $i) (i32.const 1))"),
+        ("guest to itself, `call`", "call", "(call $one (local.get $i))"),
+        ("guest to itself, `call_indirect`", "call_indirect", "(call_indirect (type $next) (local.get $i) (i32.and (local.get $i) (i32.const 1)))"),
+        ("guest to another instance, imported function", "import", "(call $other (local.get $i))"),
+        ("guest to host, method of a `[HostModule]`", "host", "(call $host (local.get $i))"),
+    ];
+
+    /// <summary>Prints a row for each kind of call and each engine: nanoseconds of processor time, and bytes allocated, per call.</summary>
+    public static void Run()
+    {
+        Console.WriteLine("| | engine | of one core, ns | allocated, bytes |");
+        Console.WriteLine("|---|---|---:|---:|");
+        foreach (EngineKind kind in new[] { EngineKind.Compiler, EngineKind.Interpreter }) Run(kind);
+    }
+
+    private static void Run(EngineKind kind)
+    {
+        using var engine = new Engine(new EngineOptions { Kind = kind });
+        using var store = new Store(engine);
+        Linker linker = new Linker(engine).Define(new NextHost());
+        linker.DefineInstance("other", linker.Instantiate(store, engine.CompileText(Callee)));
+        Instance caller = linker.Instantiate(store, engine.CompileText($"{Caller}{string.Concat(s_loops.Select(Loop))})"));
+
+        Function<int, int> next = caller.Function<int, int>("next");
+        Print("host to guest, `Function<int, int>.Invoke`", kind, count =>
+        {
+            int value = 0;
+            while (value < count) value = next.Invoke(value);
+        });
+        foreach ((string what, string export, _) in s_loops)
+        {
+            Function<int, int> loop = caller.Function<int, int>(export);
+            Print(what, kind, count => loop.Invoke(count));
+        }
+    }
+
+    private static string Loop((string What, string Export, string Call) loop) => $"""
+          (func (export "{loop.Export}") (param $end i32) (result i32) (local $i i32)
+            (loop $again
+              (local.set $i {loop.Call})
+              (br_if $again (i32.lt_s (local.get $i) (local.get $end))))
+            (local.get $i))
+        """;
+
+    private static void Print(string what, EngineKind kind, Action<int> call)
+    {
+        double nanoseconds = Measurement.Of(() => call(CallCount)).Processor.TotalNanoseconds / CallCount;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        call(CallCount);
+        double byteCount = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)CallCount;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {what} | {kind} | {nanoseconds:F1} | {byteCount:0.##} |"));
+    }
+}
+
+/// <summary>The host of the guests that call it.</summary>
+[HostModule("host")]
+internal sealed partial class NextHost
+{
+    /// <summary>The next number.</summary>
+    [HostFunction("next")]
+    public static int Next(int value) => value + 1;
+}
