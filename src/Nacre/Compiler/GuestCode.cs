@@ -34,16 +34,19 @@ internal sealed class GuestCode
     }
 
     /// <summary>Adds those guest frames between throw and catch that are not there yet.</summary>
+    /// <param name="thrown">What is on its way through the host's stack: the exception itself, or what it is made from.</param>
+    /// <param name="exception">Learns of the frames.</param>
     public void ReportFrames(Exception thrown, WasmException exception)
     {
-        int known = exception.GuestStack.Count;
-        if (known >= MaxReportedFrames) return;
+        if (exception.GuestStack.Count >= MaxReportedFrames) return;
+        int known = exception.TracedFrameCount, traced = 0;
         foreach (StackFrame frame in new StackTrace(thrown, fNeedFileInfo: false).GetFrames())
         {
-            if (exception.GuestStack.Count >= MaxReportedFrames) return;
-            if (CodeOf(frame, out FuncIndex function) is not { } code || known-- > 0) continue;
+            if (exception.GuestStack.Count >= MaxReportedFrames) break;
+            if (CodeOf(frame, out FuncIndex function) is not { } code || traced++ < known) continue;
             exception.AddFrame(code.Module.DescribeFrame(function, code.ByteOffsetOf(function, frame.GetILOffset())));
         }
+        if (thrown == exception) exception.TracedFrameCount = traced;
     }
 
     private CodeVariant? CodeOf(StackFrame frame, out FuncIndex function)

@@ -15,6 +15,9 @@ public abstract class WasmException : Exception
     /// <summary>The guest's calls that were under way, the innermost first; empty when no guest was running.</summary>
     public IReadOnlyList<GuestFrame> GuestStack => _guestStack;
 
+    /// <summary>How many of the calls were found in this exception's own stack trace, by engines that run on the host's stack.</summary>
+    internal int TracedFrameCount { get; set; }
+
     /// <summary>Adds the next outer call.</summary>
     internal void AddFrame(GuestFrame frame) => _guestStack.Add(frame);
 }

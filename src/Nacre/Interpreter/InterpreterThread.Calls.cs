@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nacre.Runtime;
 
 namespace Nacre.Interpreter;
@@ -131,6 +132,8 @@ internal sealed unsafe partial class InterpreterThread
     }
 
     /// <summary>Calls a function of the host, whose arguments begin at <paramref name="frame"/>; its results replace them.</summary>
+    /// <remarks>Not inlined: a handler that holds a variable by address makes no tail call.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void CallHost(HostFunction function, ulong* frame, int references = 0)
     {
         SlotCounts counts = SlotKinds.Count(function.Signature.Parameters).Max(SlotKinds.Count(function.Signature.Results));

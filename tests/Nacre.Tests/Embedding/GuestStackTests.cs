@@ -40,6 +40,26 @@ public class GuestStackTests
     }
 
     [Theory, EachEngine]
+    public void Frames_around_a_trap_that_the_machine_raised_are_told_once_as_well(EngineKind engine)
+    {
+        using var runtime = new Engine(new EngineOptions { Kind = engine });
+        using var store = new Store(runtime);
+        Instance guest = new Linker(runtime)
+            .Define("env", "host", (Caller caller) => caller.Instance!.Procedure("second").Invoke())
+            .Instantiate(store, runtime.CompileText("""
+                (module
+                  (import "env" "host" (func $host))
+                  (memory 1)
+                  (func $first (export "first") (call $host))
+                  (func $second (export "second") (call $crash))
+                  (func $crash (drop (i32.load (i32.const 65534)))))
+                """));
+        var trap = Assert.Throws<TrapException>(guest.Procedure("first").Invoke);
+        Assert.Equal(TrapKind.MemoryOutOfBounds, trap.Kind);
+        Assert.Equal(["crash", "second", "first"], trap.GuestStack.Select(frame => frame.FunctionName));
+    }
+
+    [Theory, EachEngine]
     public void A_trap_that_the_host_catches_leaves_the_guest_around_it_running(EngineKind engine)
     {
         using var runtime = new Engine(new EngineOptions { Kind = engine });

@@ -262,3 +262,46 @@
 (assert_invalid (module (tag $e (param i32)) (func (block $h (result exnref) (try_table (catch_all $h)) (unreachable)) (drop))) "type mismatch")
 (assert_invalid (module (func (throw 0))) "unknown tag")
 (assert_unlinkable (module (import "t1" "e" (tag (param i64)))) "incompatible import type")
+
+;; Regions that begin and end at the same place: loops continued from inside a try that is all of their body, and tries that begin together.
+(module
+  (tag $e)
+  (func (export "loop of a try") (param $n i32) (result i32) (local $i i32) (local $caught i32)
+    (block $done
+      (loop $again
+        (block $h
+          (try_table (catch_all $h)
+            (br_if $done (i32.ge_u (local.get $i) (local.get $n)))
+            (local.set $i (i32.add (local.get $i) (i32.const 1)))
+            (br_if $again (i32.and (local.get $i) (i32.const 1)))
+            (throw $e)))
+        (local.set $caught (i32.add (local.get $caught) (i32.const 1)))
+        (br $again)))
+    (local.get $caught))
+  (func (export "caught by the loop") (param $n i32) (result i32) (local $i i32)
+    (loop $again
+      (try_table (catch $e $again)
+        (local.set $i (i32.add (local.get $i) (i32.const 1)))
+        (if (i32.lt_u (local.get $i) (local.get $n)) (then (throw $e)))))
+    (local.get $i))
+  (func (export "three at once") (param $n i32) (result i32)
+    (block $c (block $b (block $a
+      (try_table (catch_all $c)
+        (try_table (catch $e $b)
+          (try_table (catch $e $a)
+            (if (i32.eq (local.get $n) (i32.const 0)) (then (throw $e)))
+            (br_if $b (i32.eq (local.get $n) (i32.const 1)))
+            (br_if $c (i32.eq (local.get $n) (i32.const 2))))))
+      (return (i32.const 99)))
+      (return (i32.const 10)))
+      (return (i32.const 11)))
+    (i32.const 12)))
+(assert_return (invoke "loop of a try" (i32.const 0)) (i32.const 0))
+(assert_return (invoke "loop of a try" (i32.const 7)) (i32.const 3))
+(assert_return (invoke "loop of a try" (i32.const 100)) (i32.const 50))
+(assert_return (invoke "caught by the loop" (i32.const 1)) (i32.const 1))
+(assert_return (invoke "caught by the loop" (i32.const 9)) (i32.const 9))
+(assert_return (invoke "three at once" (i32.const 0)) (i32.const 10))
+(assert_return (invoke "three at once" (i32.const 1)) (i32.const 11))
+(assert_return (invoke "three at once" (i32.const 2)) (i32.const 12))
+(assert_return (invoke "three at once" (i32.const 3)) (i32.const 99))

@@ -114,6 +114,8 @@ internal sealed partial class FunctionLowering
         CarriedBy(ref LabelAt(0));      // rented outside, as they are read there
         var state = new TryState(++_tryCount, _il.DeclareLocal(typeof(object)), _il.DeclareLocal(typeof(int)), _il.DefineLabel());
         LabelAt(0).Try = state;
+        // RyuJIT does not survive a try that begins where another one does, or a loop that is continued from inside.
+        _il.Emit(OpCodes.Nop);
         _il.BeginExceptionBlock();
         _tryDepth++;
         BeginStretch();
