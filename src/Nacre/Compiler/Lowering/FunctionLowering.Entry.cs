@@ -67,7 +67,6 @@ internal sealed unsafe partial class FunctionLowering
 
     private void EmitClear(LocalBuilder local)
     {
-        if (local.LocalType == typeof(object)) return;      // the collector needs those cleared in any case
         _il.Emit(OpCodes.Ldloca, local);
         _il.Emit(OpCodes.Initobj, local.LocalType);
     }

@@ -22,7 +22,7 @@ internal sealed partial class FunctionLowering
         if (isByConstant && DivisionOf(_opcode) is { } division) _il.Emit(division);
         else if (!(isLoaded && TryEmitNarrowing(_opcode)) && !TryEmitDirectly(_opcode)) EmitMeaning(ref reader, results.Length);
         PushStack(ValueKinds.Of(results[0], AddressType.I32));
-        Top.IsLoaded = isLoaded;
+        Top.IsLoaded = isLoaded && Top.Kind != ValueKind.V128;     // through vector instructions RyuJIT narrows nothing
         if (results.Length > 1)
         {
             _il.Emit(OpCodes.Ldloc, _second!);
