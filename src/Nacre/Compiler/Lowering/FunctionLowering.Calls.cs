@@ -7,7 +7,7 @@ using Nacre.Validation;
 namespace Nacre.Compiler;
 
 /// <content>Calls. Spec: Execution, Instructions, Function Calls.</content>
-internal sealed unsafe partial class FunctionLowering
+internal sealed partial class FunctionLowering
 {
     private bool TryLowerCall(ref InstructionReader reader)
     {
@@ -62,8 +62,7 @@ internal sealed unsafe partial class FunctionLowering
     {
         LocalBuilder entry = _entry ??= _il.DeclareLocal(typeof(nint));
         Label isThere = _il.DefineLabel();
-        EmitAddressOf((ulong*)(_code.Entries + defined));
-        _il.Emit(OpCodes.Ldind_I);
+        _code.EmitEntry(_il, defined);
         _il.Emit(OpCodes.Stloc, entry);
         _il.Emit(OpCodes.Ldloc, entry);
         _il.Emit(OpCodes.Brtrue, isThere);
@@ -108,7 +107,7 @@ internal sealed unsafe partial class FunctionLowering
         _il.Emit(OpCodes.Ldelem_Ref);
         EmitContext();
         _il.Emit(OpCodes.Ldc_I4, (int)type);
-        _il.Emit(OpCodes.Ldc_I4, (int)_module.Types[(int)type].Id);
+        _code.EmitTypeId(_il, (int)type);
         EmitHelper(nameof(Support.Callee));
     }
 

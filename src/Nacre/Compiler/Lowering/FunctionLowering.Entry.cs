@@ -129,11 +129,7 @@ internal sealed unsafe partial class FunctionLowering
         if (_stretchCost != null) (*_stretchCost)++;
     }
 
-    private void EmitAddressOf(ulong* cell)
-    {
-        _il.Emit(OpCodes.Ldc_I8, (long)cell);
-        _il.Emit(OpCodes.Conv_I);
-    }
+    private void EmitAddressOf(ulong* cell) => _code.EmitAddressOf(_il, cell);
 
     private void EmitPoll()
     {

@@ -17,7 +17,7 @@ namespace Nacre.Compiler;
 [RequiresDynamicCode("Compiles guest code at run time.")]
 internal sealed partial class FunctionLowering
 {
-    private readonly CodeVariant _code;
+    private readonly CodeTarget _code;
     private readonly ValidatedModule _module;
     private readonly CompilerOptions _options;
     private readonly FuncDefinition _function;
@@ -31,14 +31,19 @@ internal sealed partial class FunctionLowering
     private Opcode _opcode;
 
     /// <summary>Readies the lowering of function <paramref name="index"/> into the method <paramref name="self"/>.</summary>
-    public FunctionLowering(CodeVariant code, FuncIndex index, ClrSignature signature, MethodBuilder self)
+    /// <param name="code">Where the code goes.</param>
+    /// <param name="index">The function, which is not imported.</param>
+    /// <param name="signature">Its signature.</param>
+    /// <param name="self">The method, of which nothing but its properties is touched.</param>
+    /// <param name="il">What takes the method's CIL.</param>
+    public FunctionLowering(CodeTarget code, FuncIndex index, ClrSignature signature, MethodBuilder self, ILGenerator il)
     {
         _code = code;
         _module = code.Module;
-        _options = code.Engine.Options;
+        _options = code.Options;
         _signature = signature;
         _self = self;
-        _il = self.GetILGenerator();
+        _il = il;
         _selfIndex = (int)index.Value - _module.ImportedFunctionCount;
         _function = _module.Definition.Functions[_selfIndex];
         _offsets = new OffsetMap(_function.Body.ByteOffset);

@@ -14,7 +14,7 @@ namespace Nacre.Compiler;
 /// with the module. Safe because entries are written once, under the lock, when the code behind them is complete.
 /// </remarks>
 [RequiresDynamicCode("Compiles guest code at run time.")]
-internal sealed unsafe class CodeVariant
+internal sealed unsafe class CodeVariant : CodeTarget
 {
     private readonly Lock _compiling = new();
     private readonly CellArena _arena = new();
@@ -24,11 +24,9 @@ internal sealed unsafe class CodeVariant
     private CatchTable[] _catchTables = [];
 
     /// <summary>Makes no code yet.</summary>
-    public CodeVariant(CompilerEngine engine, ValidatedModule module, bool isGuarded)
+    public CodeVariant(CompilerEngine engine, ValidatedModule module, bool isGuarded) : base(module, engine.Options, isGuarded)
     {
         Engine = engine;
-        Module = module;
-        IsGuarded = isGuarded;
         int count = module.Definition.Functions.Length;
         Entries = (nint*)_arena.Allocate(count);
         _methods = new MethodInfo?[count];
@@ -40,12 +38,6 @@ internal sealed unsafe class CodeVariant
 
     /// <summary>The engine.</summary>
     public CompilerEngine Engine { get; }
-
-    /// <summary>The module.</summary>
-    public ValidatedModule Module { get; }
-
-    /// <summary>Whether accesses to memory 0 rely on guard pages.</summary>
-    public bool IsGuarded { get; }
 
     /// <summary>Name of the assembly that the code is in, by which its frames are recognised.</summary>
     public string AssemblyName { get; }
@@ -69,7 +61,7 @@ internal sealed unsafe class CodeVariant
             TypeBuilder? gateType = large is null ? null : DynamicCode.DefineClass(_classes, DynamicCode.GateClassName(index));
             MethodBuilder? gate = large?.DefineGate(gateType!, method, signature);
             _methods[definedIndex] = gate ?? method;
-            _offsets[definedIndex] = new FunctionLowering(this, index, signature, method).Lower();
+            _offsets[definedIndex] = new FunctionLowering(this, index, signature, method, method.GetILGenerator()).Lower();
             Type made = DynamicCode.Create(type);
             nint entry = gate is null
                 ? DynamicCode.AddressOf(made, method)
@@ -79,17 +71,37 @@ internal sealed unsafe class CodeVariant
         }
     }
 
-    /// <summary>The method of a function that is compiled or being compiled; null for others.</summary>
-    public MethodInfo? MethodOf(int definedIndex) => _methods[definedIndex];
+    // There are methods for what is compiled, and for the function that is being compiled and may call itself.
+    /// <inheritdoc/>
+    public override MethodInfo? MethodOf(int definedIndex) => _methods[definedIndex];
 
-    /// <summary>Cells for a constant that code has to load: they live as long as the code.</summary>
-    public ulong* AllocateConstant(int slotCount) => _arena.Allocate(slotCount);
+    /// <inheritdoc/>
+    public override void EmitEntry(ILGenerator il, int definedIndex)
+    {
+        EmitAddress(il, Entries + definedIndex);
+        il.Emit(OpCodes.Ldind_I);
+    }
 
-    /// <summary>Keeps the clauses of a <c>try</c> for the code that asks for them by number.</summary>
-    public int Add(CatchTable table)
+    /// <inheritdoc/>
+    public override ulong* AllocateConstant(int slotCount) => _arena.Allocate(slotCount);
+
+    /// <inheritdoc/>
+    public override void EmitAddressOf(ILGenerator il, ulong* constant) => EmitAddress(il, constant);
+
+    /// <inheritdoc/>
+    public override void EmitTypeId(ILGenerator il, int type) => il.Emit(OpCodes.Ldc_I4, (int)Module.Types[type].Id);
+
+    /// <inheritdoc/>
+    public override int Add(CatchTable table)
     {
         _catchTables = [.. _catchTables, table];     // running code of other threads reads the array
         return _catchTables.Length - 1;
+    }
+
+    private static void EmitAddress(ILGenerator il, void* address)
+    {
+        il.Emit(OpCodes.Ldc_I8, (long)address);
+        il.Emit(OpCodes.Conv_I);
     }
 
     /// <summary>The clauses of a <c>try</c>.</summary>
