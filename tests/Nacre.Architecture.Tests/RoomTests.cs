@@ -5,7 +5,13 @@ namespace Nacre.Architecture.Tests;
 /// <summary>The rooms of <c>src/Nacre</c> and the arrows between them, as they are in the built assembly.</summary>
 public class RoomTests
 {
-    private const string Root = "Nacre";
+    private const string Root = "Nacre", Compiler = "Nacre.Compiler";
+
+    // Attributes that the .NET runtime looks for by their full names.
+    private const string FoundByName = "System.Runtime.CompilerServices";
+
+    // The namespace whose types make code at run time.
+    private const string Emit = "System.Reflection.Emit";
 
     // Which rooms the code of each may use, besides itself and the vocabulary of the root.
     private static readonly Dictionary<string, string[]> s_arrows = new()
@@ -16,11 +22,13 @@ public class RoomTests
         ["Nacre.Validation"] = ["Nacre.Syntax", "Nacre.Binary"],
         ["Nacre.Runtime"] = ["Nacre.Syntax", "Nacre.Binary", "Nacre.Validation"],
         ["Nacre.Interpreter"] = ["Nacre.Syntax", "Nacre.Binary", "Nacre.Validation", "Nacre.Runtime"],
-        [Root] = ["Nacre.Syntax", "Nacre.Binary", "Nacre.Text", "Nacre.Validation", "Nacre.Runtime", "Nacre.Interpreter"],
+        [Compiler] = ["Nacre.Syntax", "Nacre.Binary", "Nacre.Validation", "Nacre.Runtime", FoundByName],
+        [FoundByName] = [],
+        [Root] = ["Nacre.Syntax", "Nacre.Binary", "Nacre.Text", "Nacre.Validation", "Nacre.Runtime", "Nacre.Interpreter", Compiler],
         ["Nacre.Scripts"] = ["Nacre.Syntax", "Nacre.Text", "Nacre.Runtime", Root],
     };
 
-    private static readonly IReadOnlyDictionary<string, HashSet<string>> s_uses = TypeUses.Of(typeof(Engine).Assembly.Location);
+    private static readonly IReadOnlyDictionary<string, HashSet<string>> s_uses = TypeUses.Of(typeof(Engine).Assembly.Location, Emit);
 
     [Fact]
     public void Every_type_is_in_a_known_room()
@@ -35,11 +43,19 @@ public class RoomTests
             .. from type in s_uses.Keys
                where s_arrows.ContainsKey(RoomOf(type))
                from used in s_uses[type]
-               where RoomOf(used) != RoomOf(type) && !s_arrows[RoomOf(type)].Contains(RoomOf(used)) && !vocabulary.Contains(used)
+               where !IsEmit(used) && RoomOf(used) != RoomOf(type) && !s_arrows[RoomOf(type)].Contains(RoomOf(used)) && !vocabulary.Contains(used)
                orderby type, used
                select $"{type} uses {used}",
         ];
         Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Only_the_compiler_makes_code_at_run_time()
+    {
+        string[] users = [.. from type in s_uses.Keys where s_uses[type].Any(IsEmit) select type];
+        Assert.Contains("Nacre.Compiler.FunctionLowering", users);
+        Assert.All(users, type => Assert.Equal(Compiler, RoomOf(type)));
     }
 
     [Fact]
@@ -64,6 +80,8 @@ public class RoomTests
             continue;
         return vocabulary;
     }
+
+    private static bool IsEmit(string type) => type.StartsWith(Emit + ".", StringComparison.Ordinal);
 
     private static string RoomOf(string type) => type[..type.LastIndexOf('.')];
 }

@@ -3,8 +3,9 @@ using System.Reflection.Metadata;
 
 namespace Nacre.Architecture.Tests;
 
-/// <summary>The types of the same assembly that a signature mentions; types of other assemblies do not matter.</summary>
-internal sealed class TypeNames(Func<TypeDefinitionHandle, string> nameOf) : ISignatureTypeProvider<ImmutableHashSet<string>, object?>
+/// <summary>The types that a signature mentions: those of the same assembly, and what <paramref name="namesOf"/> makes of others.</summary>
+internal sealed class TypeNames(Func<TypeDefinitionHandle, string> nameOf, Func<TypeReferenceHandle, ImmutableHashSet<string>> namesOf)
+    : ISignatureTypeProvider<ImmutableHashSet<string>, object?>
 {
     private static readonly ImmutableHashSet<string> s_none = [];
 
@@ -28,5 +29,5 @@ internal sealed class TypeNames(Func<TypeDefinitionHandle, string> nameOf) : ISi
     public ImmutableHashSet<string> GetGenericMethodParameter(object? genericContext, int index) => s_none;
     public ImmutableHashSet<string> GetGenericTypeParameter(object? genericContext, int index) => s_none;
     public ImmutableHashSet<string> GetPrimitiveType(PrimitiveTypeCode typeCode) => s_none;
-    public ImmutableHashSet<string> GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => s_none;
+    public ImmutableHashSet<string> GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => namesOf(handle);
 }

@@ -4,25 +4,31 @@ using System.Reflection.PortableExecutable;
 
 namespace Nacre.Architecture.Tests;
 
-/// <summary>Which types of an assembly use which others of it, in signatures and in code. Nested types count as the type around them.</summary>
+/// <summary>
+/// Which types of an assembly use which others, of it and of some namespaces elsewhere, in signatures and in code. Nested types count as
+/// the type around them.
+/// </summary>
 internal sealed class TypeUses
 {
     private readonly PEReader _file;
     private readonly MetadataReader _metadata;
     private readonly Dictionary<string, HashSet<string>> _uses = [];
 
-    private TypeUses(PEReader file)
+    private readonly string[] _foreignNamespaces;
+
+    private TypeUses(PEReader file, string[] foreignNamespaces)
     {
+        _foreignNamespaces = foreignNamespaces;
         _file = file;
         _metadata = file.GetMetadataReader();
         foreach (TypeDefinitionHandle type in _metadata.TypeDefinitions) Read(type);
     }
 
     /// <summary>Full names of used types, by full name of the using type.</summary>
-    public static IReadOnlyDictionary<string, HashSet<string>> Of(string assemblyPath)
+    public static IReadOnlyDictionary<string, HashSet<string>> Of(string assemblyPath, params string[] foreignNamespaces)
     {
         using var file = new PEReader(File.OpenRead(assemblyPath));
-        return new TypeUses(file)._uses;
+        return new TypeUses(file, foreignNamespaces)._uses;
     }
 
     private void Read(TypeDefinitionHandle handle)
@@ -64,6 +70,9 @@ internal sealed class TypeUses
             case HandleKind.TypeDefinition:
                 uses.Add(NameOf((TypeDefinitionHandle)handle));
                 break;
+            case HandleKind.TypeReference:
+                Add(uses, [NameOf((TypeReferenceHandle)handle)]);
+                break;
             case HandleKind.TypeSpecification:
                 Add(uses, [_metadata.GetTypeSpecification((TypeSpecificationHandle)handle).DecodeSignature(Names, null)]);
                 break;
@@ -99,7 +108,7 @@ internal sealed class TypeUses
         foreach (ImmutableHashSet<string> type in types) uses.UnionWith(type);
     }
 
-    private TypeNames Names => new(NameOf);
+    private TypeNames Names => new(NameOf, NameOf);
 
     private string NameOf(TypeDefinitionHandle handle)
     {
@@ -107,5 +116,14 @@ internal sealed class TypeUses
         if (!type.GetDeclaringType().IsNil) return NameOf(type.GetDeclaringType());
         string space = _metadata.GetString(type.Namespace), name = _metadata.GetString(type.Name);
         return space.Length == 0 ? name : $"{space}.{name}";
+    }
+
+    // The names of types of other assemblies only where they are in one of the namespaces that matter.
+    private ImmutableHashSet<string> NameOf(TypeReferenceHandle handle)
+    {
+        TypeReference type = _metadata.GetTypeReference(handle);
+        if (type.ResolutionScope.Kind == HandleKind.TypeReference) return NameOf((TypeReferenceHandle)type.ResolutionScope);
+        string space = _metadata.GetString(type.Namespace);
+        return _foreignNamespaces.Contains(space) ? [$"{space}.{_metadata.GetString(type.Name)}"] : [];
     }
 }
