@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Nacre.Compiler;
 using Nacre.Runtime;
 using Nacre.Syntax;
 using Nacre.Validation;
@@ -50,4 +52,37 @@ public sealed class Module
     /// <summary>The bytes of each custom section of this name, in the module's order.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> CustomSections(string name)
         => Definition.CustomSections.Where(section => section.Name == name).Select(section => section.Bytes);
+
+    /// <summary>Makes machine code of a function now, rather than when it is first called.</summary>
+    /// <param name="function">The function. One that is imported has its code elsewhere, and nothing is done.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The module has no such function.</exception>
+    /// <remarks>Nothing is done either if the engine does not compile. The code is that of instances whose memory the engine could protect as it wants to.</remarks>
+    public void CompileFunction(FuncIndex function)
+    {
+        if (IsDefined(function) && RuntimeFeature.IsDynamicCodeSupported && Code is CompiledModule code)
+            code.Compile(function, IsGuarded);
+    }
+
+    /// <summary>Writes the CIL that the compiler makes of a function, for people who tune.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="output">Where the text goes. Its form is for people, and changes.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The module has no such function.</exception>
+    /// <exception cref="NotSupportedException">The function is imported, or the engine does not compile.</exception>
+    public void WriteCil(FuncIndex function, TextWriter output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        if (!IsDefined(function)) throw new NotSupportedException($"Function {function.Value} is imported and has no code here.");
+        if (!RuntimeFeature.IsDynamicCodeSupported || Code is not CompiledModule code)
+            throw new NotSupportedException("Only the compiler makes CIL.");
+        code.WriteCil(function, IsGuarded, output);
+    }
+
+    private bool IsDefined(FuncIndex function)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(function.Value, (uint)Validated.Functions.Length, nameof(function));
+        return function.Value >= Validated.ImportedFunctionCount;
+    }
+
+    private bool IsGuarded
+        => Validated.Memories.Length > 0 && Engine.MemoryStrategy == MemoryStrategy.Guard && MemoryInstance.CanBeGuarded(Validated.Memories[0]);
 }

@@ -21,14 +21,28 @@ internal sealed class OffsetMap(int startByteOffset)
     /// <summary>The instruction that the CIL at <paramref name="ilOffset"/> belongs to, in bytes from the module's first byte.</summary>
     public int ByteOffsetOf(int ilOffset)
     {
-        int il = 0, result = _startByteOffset;
-        for (int position = 0; position < _length;)
+        int result = _startByteOffset;
+        foreach ((int placeIlOffset, int placeByteOffset) in Places)
         {
-            il += (int)Read(ref position);
-            if (il > ilOffset) break;
-            result += (int)Read(ref position);
+            if (placeIlOffset > ilOffset) break;
+            result = placeByteOffset;
         }
         return result;
+    }
+
+    /// <summary>Each instruction that was added: where its CIL begins, and where it lies in the module.</summary>
+    public IEnumerable<(int IlOffset, int ByteOffset)> Places
+    {
+        get
+        {
+            int ilOffset = 0, byteOffset = _startByteOffset;
+            for (int position = 0; position < _length;)
+            {
+                ilOffset += (int)Read(ref position);
+                byteOffset += (int)Read(ref position);
+                yield return (ilOffset, byteOffset);
+            }
+        }
     }
 
     // LEB128, as everywhere in this house.

@@ -184,8 +184,9 @@ internal sealed unsafe class MemoryInstance : IDisposable
         return true;
     }
 
-    // An index of 32 bits cannot leave its slot, and the length must be one that the processor can guard.
-    private static bool CanBeGuarded(MemoryType type)
+    /// <summary>Whether a memory of this type could rely on guard pages, where there are any.</summary>
+    /// <remarks>An index of 32 bits cannot leave its slot, and the length must be one that the processor can guard.</remarks>
+    public static bool CanBeGuarded(MemoryType type)
         => type.Address == AddressType.I32 && 1UL << type.PageSizeLog2 >= (ulong)Environment.SystemPageSize;
 
     private ulong WantedByteCount(ulong minimumByteCount)

@@ -55,20 +55,26 @@ internal sealed unsafe class CodeVariant : CodeTarget
             if (Entries[definedIndex] != 0) return Entries[definedIndex];
             var index = new FuncIndex((uint)(Module.ImportedFunctionCount + definedIndex));
             var signature = new ClrSignature(Module.Functions[index.Value].Func!);
-            TypeBuilder type = DynamicCode.DefineClass(_classes, DynamicCode.ClassName(index));
-            MethodBuilder method = DynamicCode.DefineMethod(type, MethodName(index), signature.ClrResult, signature.ClrParameters);
+            MethodBuilder method = Define(index, signature);
             LargeFrame? large = LargeFrame.Of(Module.Definition.Functions[definedIndex]);
             TypeBuilder? gateType = large is null ? null : DynamicCode.DefineClass(_classes, DynamicCode.GateClassName(index));
             MethodBuilder? gate = large?.DefineGate(gateType!, method, signature);
             _methods[definedIndex] = gate ?? method;
             _offsets[definedIndex] = new FunctionLowering(this, index, signature, method, method.GetILGenerator()).Lower();
-            Type made = DynamicCode.Create(type);
+            Type made = DynamicCode.Create((TypeBuilder)method.DeclaringType!);
             nint entry = gate is null
                 ? DynamicCode.AddressOf(made, method)
                 : DynamicCode.AddressOf(DynamicCode.Create(gateType!), gate);
             Volatile.Write(ref Entries[definedIndex], entry);
             return entry;
         }
+    }
+
+    /// <summary>Defines the class and the method of a function, which have no code yet.</summary>
+    public MethodBuilder Define(FuncIndex function, ClrSignature signature)
+    {
+        TypeBuilder type = DynamicCode.DefineClass(_classes, DynamicCode.ClassName(function));
+        return DynamicCode.DefineMethod(type, MethodName(function), signature.ClrResult, signature.ClrParameters);
     }
 
     // There are methods for what is compiled, and for the function that is being compiled and may call itself.

@@ -21,9 +21,19 @@ internal sealed class CompiledModule(CompilerEngine engine, ValidatedModule modu
         instance.Context = new InstanceContext(instance, code);
     }
 
+    /// <summary>Makes a function's machine code now, for instances whose memory 0 is protected in this way.</summary>
+    public void Compile(FuncIndex function, bool isGuarded)
+        => Variant(isGuarded).Compile((int)function.Value - module.ImportedFunctionCount);
+
+    /// <summary>Writes the CIL that a function becomes.</summary>
+    public void WriteCil(FuncIndex function, bool isGuarded, TextWriter output)
+        => CilListing.Write(new CodeVariant(engine, module, isGuarded), function, output);
+
     private CodeVariant VariantFor(ModuleInstance instance)
+        => Variant(isGuarded: instance.Memories.Length > 0 && instance.Memories[0].IsGuarded);
+
+    private CodeVariant Variant(bool isGuarded)
     {
-        bool isGuarded = instance.Memories.Length > 0 && instance.Memories[0].IsGuarded;
         lock (_creating)
         {
             return isGuarded

@@ -1,0 +1,16 @@
+;; lowered plainly
+(module
+  (type $point (struct (field $x (mut i32)) (field $y (mut f64)) (field $tag (mut i8)) (field $next (ref null $point))))
+  (type $bytes (array (mut i8)))
+  (type $references (array (mut anyref)))
+  (func $make (param i32 f64) (result (ref $point)) (struct.new $point (local.get 0) (local.get 1) (i32.const 7) (ref.null $point)))
+  (func $x (param (ref $point)) (result i32) (struct.get $point $x (local.get 0)))
+  (func $tag (param (ref $point)) (result i32) (struct.get_s $point $tag (local.get 0)))
+  (func $next (param (ref $point)) (result (ref null $point)) (struct.get $point $next (local.get 0)))
+  (func $set_y (param (ref $point) f64) (struct.set $point $y (local.get 0) (local.get 1)))
+  (func $byte (param (ref $bytes) i32) (result i32) (array.get_u $bytes (local.get 0) (local.get 1)))
+  (func $set (param (ref $references) i32 anyref) (array.set $references (local.get 0) (local.get 1) (local.get 2)))
+  (func $length (param (ref $bytes)) (result i32) (array.len (local.get 0)))
+  (func $is_point (param anyref) (result i32) (ref.test (ref $point) (local.get 0)))
+  (func $to_point (param anyref) (result (ref null $point)) (ref.cast (ref null $point) (local.get 0)))
+)

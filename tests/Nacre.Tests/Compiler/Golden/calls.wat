@@ -1,0 +1,16 @@
+;; lowered plainly
+(module
+  (type $unary (func (param i32) (result i32)))
+  (import "host" "f" (func $imported (type $unary)))
+  (table 1 funcref)
+  (func $direct (param i32) (result i32) (call $other (local.get 0)))
+  (func $other (param i32) (result i32) (local.get 0))
+  (func $self (param i32) (result i32) (call $self (local.get 0)))
+  (func $of_import (param i32) (result i32) (call $imported (local.get 0)))
+  (func $indirect (param i32 i32) (result i32) (call_indirect (type $unary) (local.get 0) (local.get 1)))
+  (func $by_reference (param i32 (ref $unary)) (result i32) (call_ref $unary (local.get 0) (local.get 1)))
+  (func $tail (param i32) (result i32) (return_call $other (local.get 0)))
+  (func $tail_indirect (param i32 i32) (result i32) (return_call_indirect (type $unary) (local.get 0) (local.get 1)))
+  (func $pair (result i32 i64) (i32.const 1) (i64.const 2))
+  (func $of_pair (result i64) (local i64) (call $pair) (local.set 0) (drop) (local.get 0))
+)

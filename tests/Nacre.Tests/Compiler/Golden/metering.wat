@@ -1,0 +1,8 @@
+;; lowered plainly
+;; lowered with fuel
+;; lowered interruptible
+;; lowered with fuel interruptible
+(module
+  (func $spin (param i32)
+    (loop (br_if 0 (local.tee 0 (i32.sub (local.get 0) (i32.const 1))))))
+)
