@@ -47,7 +47,7 @@ internal static class CommandLine
             string argument = arguments[index];
             if (!argument.StartsWith('-'))
                 return [.. arguments[..index], EndOfOptions, .. arguments[index..]];
-            if (run.Options.Any(option => option.Name == argument && option.Arity.MaximumNumberOfValues > 0))
+            if (run.Options.Any(option => option.Name == argument && option.Arity.MinimumNumberOfValues > 0))
                 index++;
         }
         return arguments;

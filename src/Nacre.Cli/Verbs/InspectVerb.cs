@@ -18,15 +18,27 @@ internal static class InspectVerb
         var file = new Argument<string>("FILE") { Description = "The module (.wasm or .wat)." };
         var json = new Option<bool>("--json") { Description = "Write one JSON object instead of tables." };
         var disassemble = new Option<bool>("--disassemble") { Description = "Write the module in the text format, each instruction with its place in the bytes." };
-        var verb = new Command("inspect", "Tells a module's sections, imports, exports, features and biggest functions.") { file, json, disassemble };
+        var cil = new Option<string?>("--cil") { Description = "Write the CIL that the compiler makes of a function.", HelpName = "FUNC" };
+        var assembly = new Option<string?>("--asm") { Description = "Write the machine code that becomes of a function.", HelpName = "FUNC" };
+        Option<string> memory = MemoryOption.Define();
+        var verb = new Command("inspect", "Tells a module's sections, imports, exports, features and biggest functions, or shows its code.")
+        {
+            file, json, disassemble, cil, assembly, memory,
+        };
         verb.Validators.Add(result =>
         {
-            if (result.GetValue(json) && result.GetValue(disassemble)) result.AddError("--json and --disassemble cannot be combined.");
+            if (new Option[] { json, disassemble, cil, assembly }.Count(option => result.GetResult(option) is { Implicit: false }) > 1)
+                result.AddError("--json, --disassemble, --cil and --asm cannot be combined.");
         });
         verb.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(file);
-            return Outcome.Of(path, () => parsed.GetValue(disassemble) ? Disassemble(path) : Execute(path, asJson: parsed.GetValue(json)));
+            MemoryStrategy strategy = MemoryOption.ValueOf(parsed, memory);
+            return Outcome.Of(path, () =>
+                parsed.GetValue(cil) is { } function ? FunctionCode.WriteCil(path, function, strategy)
+                : parsed.GetValue(assembly) is { } compiled ? FunctionCode.WriteAssembly(path, compiled, strategy)
+                : parsed.GetValue(disassemble) ? Disassemble(path)
+                : Execute(path, asJson: parsed.GetValue(json)));
         });
         return verb;
     }

@@ -10,6 +10,9 @@ internal static class RunVerb
 {
     public const string Name = "run";
 
+    // Read by the .NET runtime at its start.
+    private const string PerfMap = "DOTNET_PerfMapEnabled", MapOnly = "3";
+
     public static Command Define()
     {
         var file = new Argument<string>("FILE") { Description = "The module (.wasm or .wat). Options must come before it." };
@@ -36,8 +39,12 @@ internal static class RunVerb
         Option<string> engine = EngineChoice.Define("What runs the guest's code.");
 
         Option<string> memory = MemoryOption.Define();
-        var verb = new Command(Name, "Runs a WebAssembly program, or calls a function of a module.") { file, guestArguments, invoke, environment, engine, memory };
-        verb.SetAction(parsed => Execute(new RunRequest(parsed.GetRequiredValue(file))
+        var perfMap = new Option<bool>("--perf-map") { Description = "Tell Linux perf the names of the guest's compiled functions, in /tmp/perf-PID.map." };
+        var verb = new Command(Name, "Runs a WebAssembly program, or calls a function of a module.")
+        {
+            file, guestArguments, invoke, environment, engine, memory, perfMap,
+        };
+        verb.SetAction(parsed => parsed.GetValue(perfMap) && !Restart.IsSet(PerfMap) ? Restart.With((PerfMap, MapOnly)) : Execute(new RunRequest(parsed.GetRequiredValue(file))
         {
             GuestArguments = parsed.GetValue(guestArguments) ?? [],
             Invoke = parsed.GetValue(invoke),
