@@ -37,10 +37,10 @@ public sealed class Engine : IDisposable
     private static ExecutionEngine CreateExecution(EngineOptions options)
     {
         if (RuntimeFeature.IsDynamicCodeSupported && CompilerEngine.IsSupported && options.Kind != EngineKind.Interpreter)
-            return new CompilerEngine(new CompilerOptions(options.ConsumeFuel, options.Interruptible), options.StackByteCount);
+            return new CompilerEngine(new CompilerOptions(options.ConsumeFuel, options.Interruptible, options.CanonicalizeNaNs), options.StackByteCount);
         if (options.Kind == EngineKind.Compiler)
             throw new PlatformNotSupportedException("The compiler needs a platform on which .NET compiles at run time; the interpreter runs everywhere.");
-        return new InterpreterEngine(new TranslationOptions(options.ConsumeFuel, options.Interruptible), options.StackByteCount);
+        return new InterpreterEngine(new TranslationOptions(options.ConsumeFuel, options.Interruptible, options.CanonicalizeNaNs), options.StackByteCount);
     }
 
     /// <summary>The options the engine was created with.</summary>

@@ -33,4 +33,11 @@ public sealed record EngineOptions
 
     /// <summary>Whether running code can be stopped by <see cref="Store.Interrupt"/> and <see cref="Store.CancellationToken"/>; it then runs slightly slower.</summary>
     public bool Interruptible { get; init; }
+
+    /// <summary>Whether every NaN that float arithmetic gives is the canonical one, with a positive sign, whatever the machine; code then runs somewhat slower.</summary>
+    /// <remarks>
+    /// NaNs that a guest loads, is given, or builds from bits stay what they are, as does what <c>neg</c>, <c>abs</c>, <c>copysign</c>,
+    /// <c>pmin</c> and <c>pmax</c> hand on. Spec: Appendix, Profiles, Deterministic Profile.
+    /// </remarks>
+    public bool CanonicalizeNaNs { get; init; }
 }

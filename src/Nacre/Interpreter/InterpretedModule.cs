@@ -68,4 +68,5 @@ internal sealed unsafe class InterpretedModule : ModuleCode
 /// <summary>What translated code does besides what the module says.</summary>
 /// <param name="ConsumeFuel">Count instructions, stretch by stretch.</param>
 /// <param name="Interruptible">Look at the store's interruption flag at function entries and loop headers.</param>
-internal sealed record TranslationOptions(bool ConsumeFuel, bool Interruptible);
+/// <param name="CanonicalizeNaNs">Make every NaN that arithmetic gives the canonical one.</param>
+internal sealed record TranslationOptions(bool ConsumeFuel, bool Interruptible, bool CanonicalizeNaNs);

@@ -33,6 +33,18 @@ internal static unsafe partial class Steps
     public static void SelectRef(Instr* pc, ulong* fp, InterpreterThread thread)
         => thread.Reference(pc->A) = *(int*)(fp + pc[1].A) != 0 ? thread.Reference(pc->B) : thread.Reference(pc->C);
 
+    public static void CanonicalF32(Instr* pc, ulong* fp, InterpreterThread thread)
+        => *(float*)(fp + pc->A) = CanonicalNaN.F32(*(float*)(fp + pc->B));
+
+    public static void CanonicalF64(Instr* pc, ulong* fp, InterpreterThread thread)
+        => *(double*)(fp + pc->A) = CanonicalNaN.F64(*(double*)(fp + pc->B));
+
+    public static void CanonicalF32x4(Instr* pc, ulong* fp, InterpreterThread thread)
+        => Vector(fp, pc->A) = CanonicalNaN.F32x4(Vector(fp, pc->B));
+
+    public static void CanonicalF64x2(Instr* pc, ulong* fp, InterpreterThread thread)
+        => Vector(fp, pc->A) = CanonicalNaN.F64x2(Vector(fp, pc->B));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void GlobalGet(Instr* pc, ulong* fp, InterpreterThread thread) => fp[pc->A] = *thread.Globals[pc->B];
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Nacre.Binary;
+using Nacre.Runtime;
 using Nacre.Syntax;
 
 namespace Nacre.Interpreter;
@@ -23,6 +24,19 @@ internal sealed partial class Translator
 
         EmitResults(word, OpcodeInfo.Results(opcode));
         if (OpcodeInfo.Shape(opcode) == ImmediateShape.Lanes) EmitMore(WordOf(reader.Bits, reader.BitsHigh));
+        if (options.CanonicalizeNaNs) CanonicalizeNaNs(opcode);
+    }
+
+    // An operation of its own, whose result can be redirected like any other.
+    private void CanonicalizeNaNs(Opcode opcode)
+    {
+        switch (CanonicalNaN.LanesOf(opcode))
+        {
+            case CanonicalNaN.Lanes.F32: EmitValue(new Instr { Op = Op.CanonicalF32, B = PopSlot() }, SlotKind.Number); break;
+            case CanonicalNaN.Lanes.F64: EmitValue(new Instr { Op = Op.CanonicalF64, B = PopSlot() }, SlotKind.Number); break;
+            case CanonicalNaN.Lanes.F32x4: EmitValue(new Instr { Op = Op.CanonicalF32x4, B = PopSlot() }, SlotKind.Vector); break;
+            case CanonicalNaN.Lanes.F64x2: EmitValue(new Instr { Op = Op.CanonicalF64x2, B = PopSlot() }, SlotKind.Vector); break;
+        }
     }
 
     private void EmitResults(Instr word, ReadOnlySpan<OperandType> results)

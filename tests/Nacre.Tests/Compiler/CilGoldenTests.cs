@@ -19,6 +19,7 @@ public class CilGoldenTests
     [InlineData("globals")]
     [InlineData("memory")]
     [InlineData("metering")]
+    [InlineData("nans")]
     [InlineData("numbers")]
     public void Functions_are_lowered_as_they_were(string name)
     {
@@ -73,6 +74,7 @@ public class CilGoldenTests
             Kind = EngineKind.Compiler,
             ConsumeFuel = options.Contains("fuel"),
             Interruptible = options.Contains("interruptible"),
+            CanonicalizeNaNs = options.Contains("canonical"),
         });
         return CilOf(engine.CompileText(text), isGuarded: options.Contains("guarded"));
     }

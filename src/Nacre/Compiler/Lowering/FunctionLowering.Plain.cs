@@ -21,6 +21,7 @@ internal sealed partial class FunctionLowering
         Take(operands.Length);
         if (isByConstant && DivisionOf(_opcode) is { } division) _il.Emit(division);
         else if (!(isLoaded && TryEmitNarrowing(_opcode)) && !TryEmitDirectly(_opcode)) EmitMeaning(ref reader, results.Length);
+        if (_options.CanonicalizeNaNs) EmitCanonicalNaNs();
         PushStack(ValueKinds.Of(results[0], AddressType.I32));
         Top.IsLoaded = isLoaded && Top.Kind != ValueKind.V128;     // through vector instructions RyuJIT narrows nothing
         if (results.Length > 1)
