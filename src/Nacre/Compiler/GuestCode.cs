@@ -27,7 +27,7 @@ internal sealed class GuestCode
     {
         foreach (StackFrame frame in new StackTrace(exception, fNeedFileInfo: false).GetFrames())
         {
-            if (CodeOf(frame, out _) is not null) return true;
+            if (CodeOf(frame, out _, out _) is not null) return true;
             if (DiagnosticMethodInfo.Create(frame)?.DeclaringTypeName != ThrowHelpers) return false;
         }
         return false;
@@ -43,15 +43,16 @@ internal sealed class GuestCode
         foreach (StackFrame frame in new StackTrace(thrown, fNeedFileInfo: false).GetFrames())
         {
             if (exception.GuestStack.Count >= MaxReportedFrames) break;
-            if (CodeOf(frame, out FuncIndex function) is not { } code || traced++ < known) continue;
-            exception.AddFrame(code.Module.DescribeFrame(function, code.ByteOffsetOf(function, frame.GetILOffset())));
+            if (CodeOf(frame, out FuncIndex function, out int piece) is not { } code || traced++ < known) continue;
+            exception.AddFrame(code.Module.DescribeFrame(function, code.ByteOffsetOf(function, piece, frame.GetILOffset())));
         }
         if (thrown == exception) exception.TracedFrameCount = traced;
     }
 
-    private CodeVariant? CodeOf(StackFrame frame, out FuncIndex function)
+    private CodeVariant? CodeOf(StackFrame frame, out FuncIndex function, out int piece)
     {
         function = default;
+        piece = 0;
         if (DiagnosticMethodInfo.Create(frame) is not { } method) return null;
         string assembly = method.DeclaringAssemblyName;
         if (!assembly.StartsWith(DynamicCode.GuestPrefix, StringComparison.Ordinal)) return null;
@@ -59,7 +60,7 @@ internal sealed class GuestCode
         if (!_variants.TryGetValue(end < 0 ? assembly : assembly[..end], out WeakReference<CodeVariant>? reference)) return null;
         if (!reference.TryGetTarget(out CodeVariant? code)) return null;
         if (DynamicCode.FunctionOf(method.DeclaringTypeName!) is not { } found) return null;
-        function = found;
+        (function, piece) = found;
         return code;
     }
 }

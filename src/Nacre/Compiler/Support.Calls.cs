@@ -39,6 +39,11 @@ internal static unsafe partial class Support
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Only compiled code calls this, and there is none without dynamic code.")]
     public static nint Compile(InstanceContext context, int definedIndex) => context.Code.Compile(definedIndex);
 
+    /// <summary>Compiles a piece of a function.</summary>
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Only compiled code calls this, and there is none without dynamic code.")]
+    public static void CompilePiece(InstanceContext context, int definedIndex, int entryNumber)
+        => context.Code.CompilePiece(definedIndex, entryNumber);
+
     /// <summary>What <c>call_indirect</c> calls: element <paramref name="index"/> of a table, if it has the type.</summary>
     /// <exception cref="TrapException">There is no such element, it is null, or it has another type.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -20,7 +20,8 @@ internal sealed unsafe class CodeVariant : CodeTarget
     private readonly CellArena _arena = new();
     private readonly ModuleBuilder _classes;
     private readonly MethodInfo?[] _methods;
-    private readonly OffsetMap?[] _offsets;
+    private readonly OffsetMap?[][] _offsets;         // of each function, of each piece
+    private readonly Dictionary<int, SplitFunction> _split = [];
     private CatchTable[] _catchTables = [];
 
     /// <summary>Makes no code yet.</summary>
@@ -30,7 +31,7 @@ internal sealed unsafe class CodeVariant : CodeTarget
         int count = module.Definition.Functions.Length;
         Entries = (nint*)_arena.Allocate(count);
         _methods = new MethodInfo?[count];
-        _offsets = new OffsetMap?[count];
+        _offsets = new OffsetMap?[count][];
         _classes = DynamicCode.DefineModule(DynamicCode.GuestPrefix, out string assemblyName);
         AssemblyName = assemblyName;
         engine.GuestCode.Add(this);
@@ -60,7 +61,10 @@ internal sealed unsafe class CodeVariant : CodeTarget
             TypeBuilder? gateType = large is null ? null : DynamicCode.DefineClass(_classes, DynamicCode.GateClassName(index));
             MethodBuilder? gate = large?.DefineGate(gateType!, method, signature);
             _methods[definedIndex] = gate ?? method;
-            _offsets[definedIndex] = new FunctionLowering(this, index, signature, method, method.GetILGenerator()).Lower();
+            var lowering = new FunctionLowering(this, index, signature, method, method.GetILGenerator());
+            OffsetMap offsets = lowering.Lower();
+            if (SplitPlanOf(lowering, signature, definedIndex) is { } plan) return Split(index, signature, plan);
+            _offsets[definedIndex] = [offsets];
             Type made = DynamicCode.Create((TypeBuilder)method.DeclaringType!);
             nint entry = gate is null
                 ? DynamicCode.AddressOf(made, method)
@@ -76,6 +80,44 @@ internal sealed unsafe class CodeVariant : CodeTarget
         TypeBuilder type = DynamicCode.DefineClass(_classes, DynamicCode.ClassName(function));
         return DynamicCode.DefineMethod(type, MethodName(function), signature.ClrResult, signature.ClrParameters);
     }
+
+    private SplitPlan? SplitPlanOf(FunctionLowering lowering, ClrSignature signature, int definedIndex)
+    {
+        if (lowering.Survey is not { } survey) return null;
+        FuncDefinition function = Module.Definition.Functions[definedIndex];
+        var kinds = new List<ValueKind>(signature.Parameters);
+        foreach (LocalRun run in function.Locals) kinds.AddRange(Enumerable.Repeat(ValueKinds.Of(run.Type), (int)run.Count));
+        return SplitPlanner.Plan(survey, [.. kinds], function.Body.ByteOffset, signature.Results.Length);
+    }
+
+    // The method that was lowered in one piece is left without a class.
+    private nint Split(FuncIndex index, ClrSignature signature, SplitPlan plan)
+    {
+        int definedIndex = (int)index.Value - Module.ImportedFunctionCount;
+        var split = new SplitFunction(this, _classes, index, MethodName(index), signature, plan);
+        _split.Add(definedIndex, split);
+        _offsets[definedIndex] = new OffsetMap?[plan.Pieces.Length];
+        nint entry = split.Create(out MethodInfo method);
+        _methods[definedIndex] = method;
+        Volatile.Write(ref Entries[definedIndex], entry);
+        return entry;
+    }
+
+    /// <summary>Compiles the piece of a function that a way in belongs to, unless another thread has.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void CompilePiece(int definedIndex, int entryNumber)
+    {
+        lock (_compiling)
+        {
+            SplitFunction split = _split[definedIndex];
+            Piece piece = split.PieceOfEntry(entryNumber);
+            if (_offsets[definedIndex][piece.Index] is null) _offsets[definedIndex][piece.Index] = split.Compile(piece);
+        }
+    }
+
+    /// <summary>A function that was cut into pieces; null for others.</summary>
+    public SplitFunction? SplitOf(int definedIndex) => _split.GetValueOrDefault(definedIndex);
+
 
     // There are methods for what is compiled, and for the function that is being compiled and may call itself.
     /// <inheritdoc/>
@@ -114,8 +156,8 @@ internal sealed unsafe class CodeVariant : CodeTarget
     public CatchTable CatchTableAt(int number) => _catchTables[number];
 
     /// <summary>Where the instruction lies that a frame of a function is at.</summary>
-    public int ByteOffsetOf(FuncIndex function, int ilOffset)
-        => _offsets[(int)function.Value - Module.ImportedFunctionCount]?.ByteOffsetOf(ilOffset) ?? 0;
+    public int ByteOffsetOf(FuncIndex function, int piece, int ilOffset)
+        => _offsets[(int)function.Value - Module.ImportedFunctionCount]?[piece]?.ByteOffsetOf(ilOffset) ?? 0;
 
     // For people who look at profiles.
     private string MethodName(FuncIndex index)

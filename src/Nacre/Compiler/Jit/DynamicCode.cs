@@ -32,9 +32,21 @@ internal static class DynamicCode
     /// <summary>Name of the class that holds what stands before a function with a large frame.</summary>
     public static string GateClassName(FuncIndex function) => "g" + function.Value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The function that a class holds; null for a gate.</summary>
-    public static FuncIndex? FunctionOf(string className)
-        => className[0] == 'f' ? new FuncIndex(uint.Parse(className.AsSpan(1), CultureInfo.InvariantCulture)) : null;
+    /// <summary>Name of the class that holds a piece of a function.</summary>
+    public static string PieceClassName(FuncIndex function, int piece)
+        => ClassName(function) + PieceMark + piece.ToString(CultureInfo.InvariantCulture);
+
+    private const char PieceMark = '_';
+
+    /// <summary>The function that a class holds, or a piece of, and the number of that, 0 for a whole function; null for a gate.</summary>
+    public static (FuncIndex Function, int Piece)? FunctionOf(string className)
+    {
+        if (className[0] != 'f') return null;
+        int mark = className.IndexOf(PieceMark, StringComparison.Ordinal);
+        ReadOnlySpan<char> function = mark < 0 ? className.AsSpan(1) : className.AsSpan(1, mark - 1);
+        int piece = mark < 0 ? 0 : int.Parse(className.AsSpan(mark + 1), CultureInfo.InvariantCulture);
+        return (new FuncIndex(uint.Parse(function, CultureInfo.InvariantCulture)), piece);
+    }
 
     /// <summary>Defines a static class.</summary>
     public static TypeBuilder DefineClass(ModuleBuilder module, string name)

@@ -27,6 +27,8 @@ internal sealed partial class FunctionLowering
         public bool IsTarget;
         public int TryDepth;
         public TryState? Try;
+        /// <summary>What the survey knows of the block, if there is one.</summary>
+        public OpenBlock? Block;
 
         public readonly ValueKind[] BranchKinds => Opcode == Opcode.Loop ? Parameters : Results;
     }
@@ -330,6 +332,7 @@ internal sealed partial class FunctionLowering
     {
         LocalBuilder index = TakeIntoVariables(1)[0];
         Unstack();
+        if (TryLowerFarTable(ref reader, index)) return;
         var detours = new Dictionary<uint, Label>();
         var targets = new Label[reader.VectorCount];
         int entry = 0;
@@ -380,7 +383,8 @@ internal sealed partial class FunctionLowering
             place.Store(results[i + 1]);
             Free(extra[i], results[i + 1]);
         }
-        if (_tryDepth > 0) EmitReturnOutOfTry();
+        if (_piece is not null) EmitReturnFromPiece(below);
+        else if (_tryDepth > 0) EmitReturnOutOfTry();
         else EmitReturn(below);
     }
 

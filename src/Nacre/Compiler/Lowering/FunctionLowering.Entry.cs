@@ -18,7 +18,9 @@ internal sealed unsafe partial class FunctionLowering
     private Label _interrupted;
     private bool _canBeInterrupted;
 
-    private void EmitContext() => _il.Emit(OpCodes.Ldarg, (short)_signature.ContextArgument);
+    private readonly int _contextArgument;
+
+    private void EmitContext() => _il.Emit(OpCodes.Ldarg, (short)_contextArgument);
 
     private void EmitContextField(System.Reflection.FieldInfo field)
     {

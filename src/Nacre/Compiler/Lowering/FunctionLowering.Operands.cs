@@ -36,13 +36,45 @@ internal sealed unsafe partial class FunctionLowering
     private readonly Stack<LocalBuilder>[] _freeVariables = [.. Enumerable.Range(0, ValueKinds.Count).Select(_ => new Stack<LocalBuilder>())];
     private Operand[] _operands = new Operand[32];
     private int _count;
-    private int _base0;         // where the innermost block's operands begin
+    private int _base0;         // where the innermost block's operands begin, but for those that were settled to keep CIL's stack low
     private int _onStack;       // how many of those are on CIL's stack
+    private int _unbroken;      // how many instructions were lowered since CIL's stack was empty
 
     private ref Operand Top => ref _operands[_count - 1];
 
+    // RyuJIT makes a tree of what happens on CIL's stack, and walks trees by calling itself.
+    private const int MaxPendingOperands = 64, MaxUnbrokenInstructions = 128;
+
+    /// <summary>Keeps expressions from becoming deeper than RyuJIT can take.</summary>
+    private void BoundPendingOperands()
+    {
+        LowerFloor();
+        if (_count - _base0 > MaxPendingOperands)
+        {
+            Settle();
+            _base0 = _count;
+        }
+        if (_onStack == 0) _unbroken = 0;
+        else if (++_unbroken > MaxUnbrokenInstructions) Unstack();
+    }
+
+    // An instruction may use operands that were settled.
+    private void LowerFloor()
+    {
+        if (_count < _base0) _base0 = _count;
+    }
+
+    /// <summary>Sees to it that the topmost operands belong to those that are loaded onto CIL's stack.</summary>
+    private void Reach(int count)
+    {
+        if (_count - count >= _base0) return;
+        Unstack();
+        _base0 = _count - count;
+    }
+
     private void Push(Operand operand)
     {
+        LowerFloor();
         if (_count == _operands.Length) Array.Resize(ref _operands, _count * 2);
         _operands[_count++] = operand;
     }
@@ -62,6 +94,7 @@ internal sealed unsafe partial class FunctionLowering
     /// <summary>Loads the top <paramref name="count"/> operands and all below them onto CIL's stack and takes the former off the operand stack.</summary>
     private void Take(int count)
     {
+        Reach(count);
         LoadAll();
         _count -= count;
         _onStack -= count;
@@ -71,6 +104,7 @@ internal sealed unsafe partial class FunctionLowering
     private LocalBuilder[] TakeIntoVariables(int count)
     {
         var variables = new LocalBuilder[count];
+        Reach(count);
         LoadAll();
         for (int i = count - 1; i >= 0; i--)
         {
@@ -84,6 +118,7 @@ internal sealed unsafe partial class FunctionLowering
 
     private void LoadAll()
     {
+        LowerFloor();
         for (int i = _base0 + _onStack; i < _count; i++)
         {
             EmitLoad(in _operands[i]);
@@ -166,18 +201,21 @@ internal sealed unsafe partial class FunctionLowering
 
     private void EmitLocalLoad(uint local)
     {
-        if (local < _signature.Parameters.Length) _il.Emit(OpCodes.Ldarg, (short)local);
+        if (_piece is not null) _il.Emit(OpCodes.Ldloc, PieceLocal(local));
+        else if (local < _signature.Parameters.Length) _il.Emit(OpCodes.Ldarg, (short)local);
         else _il.Emit(OpCodes.Ldloc, _locals[local - _signature.Parameters.Length]);
     }
 
     private void EmitLocalStore(uint local)
     {
-        if (local < _signature.Parameters.Length) _il.Emit(OpCodes.Starg, (short)local);
+        if (_piece is not null) EmitPieceLocalStore(local);
+        else if (local < _signature.Parameters.Length) _il.Emit(OpCodes.Starg, (short)local);
         else _il.Emit(OpCodes.Stloc, _locals[local - _signature.Parameters.Length]);
     }
 
     private ValueKind LocalKind(uint local)
     {
+        if (_piece is not null) return _plan!.Frame.LocalKinds[local];
         if (local < _signature.Parameters.Length) return _signature.Parameters[local];
         Type type = _locals[local - _signature.Parameters.Length].LocalType;
         for (var kind = ValueKind.I32; kind < ValueKind.Reference; kind++)

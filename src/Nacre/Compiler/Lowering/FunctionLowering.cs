@@ -29,6 +29,7 @@ internal sealed partial class FunctionLowering
 
     // The instruction at hand.
     private Opcode _opcode;
+    private int _byteOffset;
 
     /// <summary>Readies the lowering of function <paramref name="index"/> into the method <paramref name="self"/>.</summary>
     /// <param name="code">Where the code goes.</param>
@@ -42,6 +43,7 @@ internal sealed partial class FunctionLowering
         _module = code.Module;
         _options = code.Options;
         _signature = signature;
+        _contextArgument = signature.ContextArgument;
         _self = self;
         _il = il;
         _selfIndex = (int)index.Value - _module.ImportedFunctionCount;
@@ -55,27 +57,30 @@ internal sealed partial class FunctionLowering
     {
         EmitEntry();
         OpenLabel(Opcode.Block, [], _signature.Results);
-        LowerBody();
+        BeginSurvey();
+        LowerBody(_function.Body.Bytes.Span, _function.Body.ByteOffset);
         EmitLateBlocks();
+        EndSurvey();
         return _offsets;
     }
 
-    private void LowerBody()
+    private void LowerBody(ReadOnlySpan<byte> instructions, int byteOffset)
     {
-        Expr body = _function.Body;
-        var reader = new InstructionReader(body.Bytes.Span, body.ByteOffset, WasmFeatures.All);
+        var reader = new InstructionReader(instructions, byteOffset, WasmFeatures.All);
         while (reader.Read())
         {
             if (_labelCount == 0) throw new UnreachableException("instructions after the end of a validated function");
             _opcode = reader.Opcode;
-            if (_isUnreachable)
+            _byteOffset = reader.ByteOffset;
+            BeforeInstruction(ref reader);
+            if (_isUnreachable) PassOver(ref reader);
+            else
             {
-                PassOver(ref reader);
-                continue;
+                _offsets.Add(_il.ILOffset, reader.ByteOffset);
+                CountInstruction();
+                LowerInstruction(ref reader);
             }
-            _offsets.Add(_il.ILOffset, reader.ByteOffset);
-            CountInstruction();
-            LowerInstruction(ref reader);
+            AfterInstruction();
         }
     }
 

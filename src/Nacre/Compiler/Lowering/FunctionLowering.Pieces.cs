@@ -1,0 +1,404 @@
+using System.Reflection.Emit;
+using Nacre.Binary;
+using Nacre.Syntax;
+
+namespace Nacre.Compiler;
+
+/// <content>Lowers a piece of a function that was cut.</content>
+/// <remarks>
+/// A piece is <c>int (ulong* slots, object[] references, int entry, object context)</c>. It goes on to another by a tail call, or returns
+/// the number of the way in where the function goes on, or <see cref="SplitFunction.Returned"/>. Where it has a local of the guest in a
+/// local of its own, it fetches that on its way in, if anything may read it, and writes what other pieces may fetch through to the frame.
+/// </remarks>
+internal sealed unsafe partial class FunctionLowering
+{
+    private const short SlotsArgument = 0, ReferencesArgument = 1, EntryArgument = 2, PieceContextArgument = 3;
+
+    // A table that leads to more other pieces than this is looked up rather than branched through.
+    private const int MaxExitsOfTable = 8;
+
+    private readonly SplitPlan? _plan;
+    private readonly SplitFunction? _split;
+    private readonly Piece? _piece;
+    private readonly Dictionary<uint, LocalBuilder> _pieceLocals = [];
+    private readonly Dictionary<int, (Label Label, Action Load)> _waysIn = [];
+    private ControlLabel _ended;
+    private int _labelCountBefore;
+
+    /// <summary>Readies the lowering of a piece into the method <paramref name="self"/>.</summary>
+    public FunctionLowering(
+        CodeTarget code, FuncIndex index, ClrSignature signature, MethodBuilder self, ILGenerator il, SplitFunction split, Piece piece)
+        : this(code, index, signature, self, il)
+    {
+        _split = split;
+        _plan = split.Plan;
+        _piece = piece;
+        _contextArgument = PieceContextArgument;
+    }
+
+    /// <summary>Emits the method of a piece.</summary>
+    public OffsetMap LowerPiece()
+    {
+        Label start = _il.DefineLabel(), selection = _il.DefineLabel();
+        LoadInvariants();
+        _il.Emit(OpCodes.Br, selection);
+        RebuildLabels();
+        _il.MarkLabel(start);
+        BeginStretch();
+        if (_piece!.Index == 0 && _options.Interruptible) EmitPoll();
+        AddWayIn(OpenBlock.None, start, OperandsBelow(_count), [], []);
+
+        int skipped = _piece.StartByteOffset - _function.Body.ByteOffset;
+        LowerBody(_function.Body.Bytes.Span[skipped..(_piece.EndByteOffset - _function.Body.ByteOffset)], _piece.StartByteOffset);
+        if (_labelCount > 0) EndPiece();
+        EmitLateBlocks();
+        EmitSelection(selection);
+        return _offsets;
+    }
+
+    private void RebuildLabels()
+    {
+        var blocks = new Stack<OpenBlock>();
+        for (OpenBlock? block = _piece!.OuterBlock; block is not null; block = block.Parent) blocks.Push(block);
+        OpenLabel(Opcode.Block, [], _signature.Results);
+        while (blocks.TryPop(out OpenBlock? block))
+        {
+            if (block.Parent is null) continue;
+            foreach (ValueKind kind in block.Below) PushVariable(kind, Rent(kind), owns: true);
+            OpenRebuilt(block);
+        }
+    }
+
+    private void OpenRebuilt(OpenBlock block)
+    {
+        // Parameters were used up before the cut.
+        OpenLabel(block.Opcode, [], block.Results);
+        ref ControlLabel label = ref LabelAt(0);
+        label.Parameters = block.Parameters;
+        label.Block = block;
+        label.IsTarget = _piece!.EntryAt(block.Target) is not null;
+        if (block.Opcode == Opcode.Loop) label.Carried = Rent(block.Parameters);
+        if (block.Opcode != Opcode.If) return;
+        // Whether the cut is in the first or the second arm.
+        if (_plan!.Survey.OffsetOf(block.ElseTarget) < _piece.StartByteOffset) label.Opcode = Opcode.Else;
+        else label.Else = _il.DefineLabel();
+    }
+
+    private void BeforeInstructionOfPiece()
+    {
+        _labelCountBefore = _labelCount;
+        _ended = LabelAt(0);
+    }
+
+    private void AfterInstructionOfPiece()
+    {
+        if (_labelCount > _labelCountBefore) JoinOpened();
+        else if (_opcode == Opcode.Else && _ended.Block is { } block && _unreachableDepth == 0) AddWayIn(block.ElseTarget, _ended.Else, OperandsBelow(_ended.Base), [], []);
+        else if (_labelCount < _labelCountBefore && _labelCount > 0) JoinEnded();
+    }
+
+    private void JoinOpened()
+    {
+        ref ControlLabel label = ref LabelAt(0);
+        label.Block = _plan!.Survey.BlockAt(_byteOffset);
+        if (label.Opcode == Opcode.Loop) AddWayIn(label.Block.Target, label.Target, OperandsBelow(label.Base), label.Carried, label.Parameters);
+        else if (_piece!.EntryAt(label.Block.Target) is not null) label.IsTarget = true;
+    }
+
+    private void JoinEnded()
+    {
+        OpenBlock block = _ended.Block!;
+        if (_ended.Opcode == Opcode.Loop)
+        {
+            if (_ended.IsTarget && !_piece!.Contains(block.ByteOffset)) AddExit(_ended.Target, block.Target, OperandsBelow(_ended.Base), _ended.Carried, block.Parameters);
+            return;
+        }
+        Operand[] below = OperandsBelow(_ended.Base);
+        if (_ended.Opcode == Opcode.If) AddWayIn(block.ElseTarget, _ended.Else, below, [], []);
+        if (_piece!.EntryAt(block.Target) is null) return;
+        var results = new LocalBuilder[block.Results.Length];
+        for (int i = 0; i < results.Length; i++) results[i] = _operands[_ended.Base + i].Variable!;
+        AddWayIn(block.Target, _ended.Target, below, results, block.Results);
+    }
+
+    private Operand[] OperandsBelow(int depth) => _operands.AsSpan(0, depth).ToArray();
+
+    /// <summary>Goes on to the next piece, and gives branches to blocks that end elsewhere a place to go to.</summary>
+    private void EndPiece()
+    {
+        if (!_isUnreachable)
+        {
+            Settle();
+            EmitExit(OperandsBelow(_count), [], [], _plan!.Pieces[_piece!.Index + 1].EntryAt(OpenBlock.None)!);
+        }
+        for (uint depth = 0; depth < _labelCount - 1; depth++)
+        {
+            ref ControlLabel label = ref LabelAt(depth);
+            OpenBlock block = label.Block!;
+            Operand[] below = [];
+            if (label.IsTarget || label.Opcode == Opcode.If) below = OperandsBelow(label.Base);
+            if (label.IsTarget && !(block.Opcode == Opcode.Loop && _piece!.Contains(block.ByteOffset)))
+                AddExit(label.Target, block.Target, below, label.Carried, label.BranchKinds);
+            if (label.Opcode == Opcode.If && _piece!.Contains(block.ByteOffset)) AddExit(label.Else, block.ElseTarget, below, [], []);
+        }
+    }
+
+    private void AddExit(Label label, int target, Operand[] below, LocalBuilder[] carried, ValueKind[] kinds)
+        => _lateBlocks.Add(() =>
+        {
+            _il.MarkLabel(label);
+            EmitExit(below, carried, kinds, _plan!.EntryOf(target));
+        });
+
+    private void EmitExit(Operand[] below, LocalBuilder[] carried, ValueKind[] kinds, PieceEntry entry)
+    {
+        EmitOperandStores(below);
+        for (int i = 0; i < carried.Length; i++)
+        {
+            int number = i;
+            EmitPlaceStore(_plan!.Frame.PlaceOfOperand(below.Length + i, kinds[i]), kinds[i], () => _il.Emit(OpCodes.Ldloc, carried[number]));
+        }
+        EmitGo(() => _il.Emit(OpCodes.Ldc_I4, entry.Number));
+    }
+
+    private void EmitOperandStores(Operand[] operands)
+    {
+        for (int i = 0; i < operands.Length; i++)
+        {
+            int depth = i;
+            EmitPlaceStore(_plan!.Frame.PlaceOfOperand(depth, operands[i].Kind), operands[i].Kind, () => EmitLoad(in operands[depth]));
+        }
+    }
+
+    // The piece of the way in with the number is called in place of this one.
+    private void EmitGo(Action loadNumber)
+    {
+        _il.Emit(OpCodes.Ldarg, SlotsArgument);
+        _il.Emit(OpCodes.Ldarg, ReferencesArgument);
+        loadNumber();
+        EmitContext();
+        EmitAddressOf((ulong*)_split!.Entries);
+        loadNumber();
+        _il.Emit(OpCodes.Ldc_I4, sizeof(nint));
+        _il.Emit(OpCodes.Mul);
+        _il.Emit(OpCodes.Conv_I);
+        _il.Emit(OpCodes.Add);
+        _il.Emit(OpCodes.Ldind_I);
+        _il.Emit(OpCodes.Tailcall);
+        _il.EmitCalli(OpCodes.Calli, System.Reflection.CallingConventions.Standard, typeof(int), SplitFunction.PieceParameters, null);
+        _il.Emit(OpCodes.Ret);
+    }
+
+    private void AddWayIn(int target, Label label, Operand[] below, LocalBuilder[] carried, ValueKind[] kinds)
+    {
+        if (_piece!.EntryAt(target) is not { } entry) return;
+        _waysIn.Add(entry.Number, (label, () =>
+        {
+            for (int i = 0; i < below.Length; i++)
+            {
+                if (below[i].Variable is { } variable) EmitOperandFetch(i, below[i].Kind, variable);
+            }
+            for (int i = 0; i < carried.Length; i++) EmitOperandFetch(below.Length + i, kinds[i], carried[i]);
+            foreach (int local in entry.Locals)
+            {
+                EmitPlaceLoad(_plan!.Frame.PlaceOf((uint)local), LocalKind((uint)local));
+                _il.Emit(OpCodes.Stloc, PieceLocal((uint)local));
+            }
+        }
+        ));
+    }
+
+    private void EmitOperandFetch(int depth, ValueKind kind, LocalBuilder variable)
+    {
+        EmitPlaceLoad(_plan!.Frame.PlaceOfOperand(depth, kind), kind);
+        _il.Emit(OpCodes.Stloc, variable);
+    }
+
+    // Where the method begins: what is in the frame is fetched, and the way in that the caller asks for is taken.
+    private void EmitSelection(Label selection)
+    {
+        List<PieceEntry> entries = _piece!.Entries;
+        var fetches = new Label[entries.Count];
+        for (int i = 0; i < fetches.Length; i++) fetches[i] = _il.DefineLabel();
+        _il.MarkLabel(selection);
+        if (fetches.Length > 1)
+        {
+            _il.Emit(OpCodes.Ldarg, EntryArgument);
+            _il.Emit(OpCodes.Ldc_I4, entries[0].Number);
+            _il.Emit(OpCodes.Sub);
+            _il.Emit(OpCodes.Switch, fetches);
+            EmitThrow(nameof(Support.ThrowUnreachable));
+        }
+        for (int i = 0; i < fetches.Length; i++)
+        {
+            _il.MarkLabel(fetches[i]);
+            (Label label, Action load) = _waysIn[entries[i].Number];
+            load();
+            _il.Emit(OpCodes.Br, label);
+        }
+    }
+
+    private LocalBuilder PieceLocal(uint local)
+    {
+        if (!_pieceLocals.TryGetValue(local, out LocalBuilder? variable))
+            _pieceLocals.Add(local, variable = _il.DeclareLocal(LocalKind(local).ClrType()));
+        return variable;
+    }
+
+    private void EmitPieceLocalStore(uint local)
+    {
+        _il.Emit(OpCodes.Stloc, PieceLocal(local));
+        if (_plan!.Frame.Has(local)) EmitPlaceStore(_plan.Frame.PlaceOf(local), LocalKind(local), () => _il.Emit(OpCodes.Ldloc, PieceLocal(local)));
+    }
+
+    private void EmitSlot(int slot)
+    {
+        _il.Emit(OpCodes.Ldarg, SlotsArgument);
+        if (slot == 0) return;
+        _il.Emit(OpCodes.Ldc_I4, slot * sizeof(ulong));
+        _il.Emit(OpCodes.Conv_I);
+        _il.Emit(OpCodes.Add);
+    }
+
+    private void EmitPlaceLoad(int place, ValueKind kind)
+    {
+        if (kind == ValueKind.Reference)
+        {
+            _il.Emit(OpCodes.Ldarg, ReferencesArgument);
+            _il.Emit(OpCodes.Ldc_I4, place);
+            _il.Emit(OpCodes.Ldelem_Ref);
+            return;
+        }
+        EmitSlot(place);
+        Bits.EmitLoad(_il, kind);
+    }
+
+    private void EmitPlaceStore(int place, ValueKind kind, Action load)
+    {
+        if (kind == ValueKind.Reference)
+        {
+            _il.Emit(OpCodes.Ldarg, ReferencesArgument);
+            _il.Emit(OpCodes.Ldc_I4, place);
+        }
+        else EmitSlot(place);
+        load();
+        switch (kind)
+        {
+            case ValueKind.I32: _il.Emit(OpCodes.Stind_I4); break;
+            case ValueKind.I64: _il.Emit(OpCodes.Stind_I8); break;
+            case ValueKind.F32: _il.Emit(OpCodes.Stind_R4); break;
+            case ValueKind.F64: _il.Emit(OpCodes.Stind_R8); break;
+            case ValueKind.Reference: _il.Emit(OpCodes.Stelem_Ref); break;
+            default: Bits.EmitStore(_il, kind); break;
+        }
+    }
+
+    // The first result is on CIL's stack, with others below it.
+    private void EmitReturnFromPiece(int below)
+    {
+        if (_signature.Results.Length > 0)
+        {
+            ValueKind kind = _signature.Results[0];
+            LocalBuilder first = Rent(kind);
+            _il.Emit(OpCodes.Stloc, first);
+            EmitPlaceStore(_plan!.Frame.PlaceOfOperand(0, kind), kind, () => _il.Emit(OpCodes.Ldloc, first));
+            Free(first, kind);
+        }
+        for (int i = 0; i < below; i++) _il.Emit(OpCodes.Pop);
+        Label returning = _returnLabel ?? _il.DefineLabel();
+        if (_returnLabel is null)
+        {
+            _returnLabel = returning;
+            _lateBlocks.Add(() =>
+            {
+                _il.MarkLabel(returning);
+                _il.Emit(OpCodes.Ldc_I4, SplitFunction.Returned);
+                _il.Emit(OpCodes.Ret);
+            });
+        }
+        _il.Emit(_tryDepth > 0 ? OpCodes.Leave : OpCodes.Br, returning);
+    }
+
+    /// <summary>Lowers a table most of whose labels are in other pieces: what it leads to is looked up in memory.</summary>
+    private bool TryLowerFarTable(ref InstructionReader reader, LocalBuilder index)
+    {
+        if (_piece is null || _tryDepth > 0) return false;
+        var numbers = new Dictionary<uint, int>();
+        var near = new List<uint>();
+        int farCount = 0, farBase = 0;
+        foreach (uint depth in reader.Labels) Classify(depth);
+        Classify(reader.Index);
+        if (farCount <= MaxExitsOfTable) return false;
+
+        // First the near labels' numbers, then those of the ways into other pieces.
+        int* cells = (int*)_code.AllocateConstant((reader.VectorCount + 2) / 2);
+        int entry = 0;
+        foreach (uint depth in reader.Labels) cells[entry++] = NumberOf(depth);
+        cells[entry] = NumberOf(reader.Index);
+        EmitOperandStores(OperandsBelow(farBase));
+        EmitFarTable(index, entry, cells, near);
+        return true;
+
+        void Classify(uint depth)
+        {
+            if (numbers.ContainsKey(depth)) return;
+            ref ControlLabel label = ref LabelAt(depth);
+            bool isFar = !IsFunctionLabel(depth) && label.BranchKinds.Length == 0
+                && !_piece!.Contains(_plan!.Survey.OffsetOf(label.Block!.Target));
+            numbers.Add(depth, isFar ? _plan!.EntryOf(label.Block!.Target).Number : -1 - near.Count);
+            if (!isFar)
+            {
+                near.Add(depth);
+                return;
+            }
+            farCount++;
+            farBase = Math.Max(farBase, label.Base);
+        }
+
+        int NumberOf(uint depth) => numbers[depth] < 0 ? -1 - numbers[depth] : numbers[depth] + near.Count;
+    }
+
+    private void EmitFarTable(LocalBuilder index, int count, int* cells, List<uint> near)
+    {
+        LocalBuilder number = Rent(ValueKind.I32);
+        Label isInside = _il.DefineLabel();
+        _il.Emit(OpCodes.Ldloc, index);
+        _il.Emit(OpCodes.Ldc_I4, count);
+        _il.Emit(OpCodes.Ble_Un, isInside);
+        _il.Emit(OpCodes.Ldc_I4, count);
+        _il.Emit(OpCodes.Stloc, index);
+        _il.MarkLabel(isInside);
+        EmitAddressOf((ulong*)cells);
+        _il.Emit(OpCodes.Ldloc, index);
+        _il.Emit(OpCodes.Conv_U8);
+        _il.Emit(OpCodes.Ldc_I4, sizeof(int));
+        _il.Emit(OpCodes.Conv_I8);
+        _il.Emit(OpCodes.Mul);
+        _il.Emit(OpCodes.Conv_I);
+        _il.Emit(OpCodes.Add);
+        _il.Emit(OpCodes.Ldind_I4);
+        _il.Emit(OpCodes.Stloc, number);
+        Free(index, ValueKind.I32);
+
+        var detours = new Dictionary<uint, Label>();
+        if (near.Count > 0)
+        {
+            _il.Emit(OpCodes.Ldloc, number);
+            _il.Emit(OpCodes.Switch, [.. near.Select(depth => TableTarget(depth, detours))]);
+        }
+        EmitGo(() =>
+        {
+            _il.Emit(OpCodes.Ldloc, number);
+            _il.Emit(OpCodes.Ldc_I4, near.Count);
+            _il.Emit(OpCodes.Sub);
+        });
+        Free(number, ValueKind.I32);
+        foreach ((uint depth, Label detour) in detours)
+        {
+            _il.MarkLabel(detour);
+            EmitCarried(depth);
+            EmitBranchFromStack(depth, below: 0);
+        }
+        EndReachable();
+    }
+}

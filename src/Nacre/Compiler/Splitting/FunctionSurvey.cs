@@ -1,0 +1,52 @@
+namespace Nacre.Compiler;
+
+/// <summary>What was learned of a function while it was lowered in one piece, for the case that it has to be cut.</summary>
+internal sealed class FunctionSurvey
+{
+    private readonly List<int> _targetOffsets = [];
+    private readonly Dictionary<int, OpenBlock> _blocks = [];
+
+    /// <summary>What happens to locals and control, in order.</summary>
+    public List<FlowEvent> Events { get; } = [];
+
+    /// <summary>Where the function may be cut, in order.</summary>
+    public List<CutPlace> CutPlaces { get; } = [];
+
+    /// <summary>An estimate of how many basic blocks the CIL has.</summary>
+    public int BasicBlockCount { get; set; }
+
+    /// <summary>How much CIL there is.</summary>
+    public int IlByteCount { get; set; }
+
+    /// <summary>Where the function's last instruction ends.</summary>
+    public int EndByteOffset { get; set; }
+
+    /// <summary>Whether the function has what no piece can do: a tail call, which must leave the function's own frame.</summary>
+    public bool IsIndivisible { get; set; }
+
+    /// <summary>How many targets there are.</summary>
+    public int TargetCount => _targetOffsets.Count;
+
+    /// <summary>Where the instruction lies whose code a target begins or ends in.</summary>
+    public int OffsetOf(int target) => _targetOffsets[target];
+
+    /// <summary>Takes the next number for a target whose place is not known yet.</summary>
+    public int NewTarget()
+    {
+        _targetOffsets.Add(int.MaxValue);
+        return _targetOffsets.Count - 1;
+    }
+
+    /// <summary>Says where a target is.</summary>
+    public void Mark(int target, int byteOffset)
+    {
+        _targetOffsets[target] = byteOffset;
+        Events.Add(new FlowEvent(FlowEventKind.Mark, target, byteOffset));
+    }
+
+    /// <summary>Keeps a block, to be found by its instruction.</summary>
+    public void Add(OpenBlock block) => _blocks[block.ByteOffset] = block;
+
+    /// <summary>The block that the instruction at an offset opens.</summary>
+    public OpenBlock BlockAt(int byteOffset) => _blocks[byteOffset];
+}

@@ -1,0 +1,51 @@
+namespace Nacre.Compiler;
+
+/// <summary>A part of a function that becomes a method of its own.</summary>
+/// <param name="index">Its number.</param>
+/// <param name="start">Where it begins; null for the first.</param>
+/// <param name="startByteOffset">Its first instruction.</param>
+/// <param name="endByteOffset">Where its last instruction ends.</param>
+internal sealed class Piece(int index, CutPlace? start, int startByteOffset, int endByteOffset)
+{
+    private readonly Dictionary<int, PieceEntry> _entryAt = [];
+
+    /// <summary>The number.</summary>
+    public int Index { get; } = index;
+
+    /// <summary>The blocks that are open where the piece begins.</summary>
+    public OpenBlock? OuterBlock { get; } = start?.Block;
+
+    /// <summary>Its first instruction.</summary>
+    public int StartByteOffset { get; } = startByteOffset;
+
+    /// <summary>Where its last instruction ends.</summary>
+    public int EndByteOffset { get; } = endByteOffset;
+
+    /// <summary>The ways into it, in the order of their numbers, which are consecutive.</summary>
+    public List<PieceEntry> Entries { get; } = [];
+
+    /// <summary>How many locals of the guest it touches.</summary>
+    public int LocalCount { get; set; }
+
+    /// <summary>Whether the piece's code is there.</summary>
+    public bool Contains(int byteOffset) => byteOffset >= StartByteOffset && byteOffset < EndByteOffset;
+
+    /// <summary>Adds a way in.</summary>
+    public void Add(PieceEntry entry)
+    {
+        Entries.Add(entry);
+        _entryAt.Add(entry.Target, entry);
+    }
+
+    /// <summary>The way in at a target, or at the beginning (<see cref="OpenBlock.None"/>); null when nobody comes in there.</summary>
+    public PieceEntry? EntryAt(int target) => _entryAt.GetValueOrDefault(target);
+}
+
+/// <summary>A way into a piece.</summary>
+/// <param name="Number">Its number in the function.</param>
+/// <param name="Target">The target; <see cref="OpenBlock.None"/> for the beginning.</param>
+internal sealed record PieceEntry(int Number, int Target)
+{
+    /// <summary>The locals whose values must be fetched.</summary>
+    public int[] Locals { get; set; } = [];
+}
