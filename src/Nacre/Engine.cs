@@ -6,6 +6,7 @@ using Nacre.Interpreter;
 using Nacre.Runtime;
 using Nacre.Syntax;
 using Nacre.Text;
+using Nacre.Tiering;
 using Nacre.Validation;
 
 namespace Nacre;
@@ -36,11 +37,17 @@ public sealed class Engine : IDisposable
 
     private static ExecutionEngine CreateExecution(EngineOptions options)
     {
+        var translation = new TranslationOptions(options.ConsumeFuel, options.Interruptible, options.CanonicalizeNaNs);
         if (RuntimeFeature.IsDynamicCodeSupported && CompilerEngine.IsSupported && options.Kind != EngineKind.Interpreter)
-            return new CompilerEngine(new CompilerOptions(options.ConsumeFuel, options.Interruptible, options.CanonicalizeNaNs), options.StackByteCount);
+        {
+            var compilation = new CompilerOptions(options.ConsumeFuel, options.Interruptible, options.CanonicalizeNaNs);
+            return options.Kind == EngineKind.Compiler
+                ? new CompilerEngine(compilation, options.StackByteCount)
+                : new TieredEngine(translation, compilation, options.Tiering, options.StackByteCount);
+        }
         if (options.Kind == EngineKind.Compiler)
             throw new PlatformNotSupportedException("The compiler needs a platform on which .NET compiles at run time; the interpreter runs everywhere.");
-        return new InterpreterEngine(new TranslationOptions(options.ConsumeFuel, options.Interruptible, options.CanonicalizeNaNs), options.StackByteCount);
+        return new InterpreterEngine(translation, options.StackByteCount);
     }
 
     /// <summary>The options the engine was created with.</summary>

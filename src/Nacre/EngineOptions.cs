@@ -1,4 +1,5 @@
 using Nacre.Syntax;
+using Nacre.Tiering;
 
 namespace Nacre;
 
@@ -40,4 +41,7 @@ public sealed record EngineOptions
     /// <c>pmin</c> and <c>pmax</c> hand on. Spec: Appendix, Profiles, Deterministic Profile.
     /// </remarks>
     public bool CanonicalizeNaNs { get; init; }
+
+    /// <summary>When <see cref="EngineKind.Auto"/> compiles what.</summary>
+    internal TieringOptions Tiering { get; init; } = TieringOptions.Default;
 }

@@ -15,6 +15,10 @@ internal static class DispatchEmitter
         + $"if (header == null || header[1].C != 0 || frame + header->C > thread.Limit) {InternalOp.Slowly} "
         + "Steps.MakeFrame(header, frame, pc + 1, fp); fp = frame; pc = header + FunctionCode.HeaderWordCount;";
 
+    // Threads that run the same code may count over each other: that makes a function hot a little later.
+    private const string Count = "Instr* counter = pc - pc->B; int left = (int)(counter->A - pc->C); counter->A = (uint)left; "
+        + $"if (left < 0) {InternalOp.Hot} pc += 1;";
+
     /// <summary>The loop: common operations in one <c>switch</c>, vectors and atomics in a second one it falls back to.</summary>
     public static string EmitLoop(IReadOnlyList<InternalOp> ops)
     {
@@ -93,6 +97,7 @@ internal static class DispatchEmitter
         OpKind.Jump => $"pc = {op.Body};",
         OpKind.Enter => Enter,
         OpKind.Leave => Leave,
+        OpKind.Count => Count,
         _ => $"pc = {op.Body}; {NextFrame}",
     };
 
@@ -100,9 +105,11 @@ internal static class DispatchEmitter
     // a tail call as well.
     private static string ForHandler(string body) => body
         .Replace(InternalOp.Fault, "{ MemoryFault(pc, fp, memory, thread); return; }")
-        .Replace(InternalOp.Slowly, "{ CallSlowly(pc, fp, memory, thread); return; }");
+        .Replace(InternalOp.Slowly, "{ CallSlowly(pc, fp, memory, thread); return; }")
+        .Replace(InternalOp.Hot, "{ BecomeHot(pc, fp, memory, thread); return; }");
 
     private static string ForLoop(string body) => body
         .Replace(InternalOp.Fault, "thread.ThrowMemoryOutOfBounds(pc, fp);")
-        .Replace(InternalOp.Slowly, $"{{ pc = Steps.CallSlowly(pc, fp, thread); {NextFrame} continue; }}");
+        .Replace(InternalOp.Slowly, $"{{ pc = Steps.CallSlowly(pc, fp, thread); {NextFrame} continue; }}")
+        .Replace(InternalOp.Hot, $"{{ pc = Steps.BecomeHot(pc, fp, thread); {NextFrame} continue; }}");
 }

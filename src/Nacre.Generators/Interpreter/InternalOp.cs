@@ -15,6 +15,8 @@ internal enum OpKind
     Leave,
     /// <summary>Goes on in the frame that the thread has.</summary>
     Frame,
+    /// <summary>Counts down to when the function is hot.</summary>
+    Count,
 }
 
 /// <summary>An operation of internal code.</summary>
@@ -30,4 +32,7 @@ internal sealed record InternalOp(string Name, OpKind Kind, int Words, string Bo
 
     /// <summary>In a body: let <c>CallSlowly</c> do all of it.</summary>
     public const string Slowly = "SLOWLY;";
+
+    /// <summary>In a body: let <c>BecomeHot</c> tell where execution goes on.</summary>
+    public const string Hot = "HOT;";
 }

@@ -51,6 +51,13 @@ internal sealed unsafe class InstanceContext
         for (int i = 0; i < Imports.Length; i++) Imports[i] = Bind(instance.Function((uint)i));
     }
 
+    /// <summary>An instance as compiled code sees it.</summary>
+    public static InstanceContext Of(ModuleInstance instance)
+    {
+        if (instance.Context is null) instance.Code.EnsureContext(instance);
+        return (InstanceContext)instance.Context!;
+    }
+
     /// <summary>What a call of <paramref name="function"/> from this instance reaches: a host function learns who called.</summary>
     public FunctionInstance Bind(FunctionInstance function)
     {

@@ -27,7 +27,7 @@ internal static unsafe partial class Support
         else
         {
             var callee = (WasmFunction)function;
-            var context = (InstanceContext)callee.Instance.Context!;
+            InstanceContext context = InstanceContext.Of(callee.Instance);
             function.Context = context;
             entry = context.Code.Compile(callee.DefinedIndex);
         }

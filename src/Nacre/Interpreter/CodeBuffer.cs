@@ -35,11 +35,11 @@ internal sealed class CodeBuffer
     public void RemoveLast() => Count--;
 
     /// <summary>Copies the code to unmanaged memory that lives as long as <paramref name="arena"/>.</summary>
-    public unsafe FunctionCode ToFunctionCode(FuncIndex index, CellArena arena, CatchRegion[] regions)
+    public unsafe FunctionCode ToFunctionCode(FuncIndex index, CellArena arena, CatchRegion[] regions, bool isBorder = false)
     {
         // Safe: the arena hands out Count words of two slots each, and the span below covers exactly them.
         var header = (Instr*)arena.Allocate(Count * (sizeof(Instr) / sizeof(ulong)));
         _words.AsSpan(0, Count).CopyTo(new Span<Instr>(header, Count));
-        return new FunctionCode(index, header, Count, _byteOffsets.AsSpan(0, Count).ToArray(), regions);
+        return new FunctionCode(index, header, Count, _byteOffsets.AsSpan(0, Count).ToArray(), regions, isBorder);
     }
 }

@@ -14,7 +14,8 @@ namespace Nacre.Interpreter;
 /// A frame: <c>[parameters][locals][record: return position, caller's frame][operand stack]</c>. Results are left from slot 0 on;
 /// where they take more room than parameters and locals, the record lies behind them.
 /// </remarks>
-internal sealed unsafe class FunctionCode(FuncIndex index, Instr* header, int wordCount, int[] byteOffsets, CatchRegion[] regions)
+internal sealed unsafe class FunctionCode(
+    FuncIndex index, Instr* header, int wordCount, int[] byteOffsets, CatchRegion[] regions, bool isBorder = false)
 {
     /// <summary>Number of header words before the first instruction.</summary>
     public const int HeaderWordCount = 2;
@@ -24,6 +25,9 @@ internal sealed unsafe class FunctionCode(FuncIndex index, Instr* header, int wo
 
     /// <summary>Position in the module's function index space.</summary>
     public FuncIndex Index { get; } = index;
+
+    /// <summary>Whether the code does nothing but call the function's compiled code, whose frame is the one that counts.</summary>
+    public bool IsBorder { get; } = isBorder;
 
     /// <summary>The first header word. The code's memory belongs to the <see cref="InterpretedModule"/>.</summary>
     public Instr* Header { get; } = header;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Nacre.Runtime;
 using Nacre.Syntax;
@@ -6,7 +7,7 @@ using Nacre.Validation;
 namespace Nacre.Interpreter;
 
 /// <summary>Internal code of a module's functions, each made when first called. Shared by all instances and threads.</summary>
-internal sealed unsafe class InterpretedModule : ModuleCode
+internal unsafe class InterpretedModule : ModuleCode
 {
     private readonly CellArena _arena = new();
     private readonly Lock _translating = new();
@@ -37,12 +38,34 @@ internal sealed unsafe class InterpretedModule : ModuleCode
         {
             if (Entries[definedIndex] != null) return Entries[definedIndex];
             FunctionCode code = new Translator(Module, _options).Translate(definedIndex, _arena);
-            _functions.Add(code);
-            _isSorted = false;
-            Thread.MemoryBarrier();     // the code is complete before its address can be seen
-            Entries[definedIndex] = code.Header;
+            Publish(definedIndex, code);
             return code.Header;
         }
+    }
+
+    /// <summary>Called when a function's code has counted down to nothing: its first time, and then after very long again and again.</summary>
+    /// <param name="definedIndex">The function.</param>
+    /// <param name="instance">The instance that runs it.</param>
+    public virtual void BecomeHot(int definedIndex, ModuleInstance instance) => throw new UnreachableException("code that counts for nobody");
+
+    /// <summary>Lets calls of defined function <paramref name="definedIndex"/> go to compiled code from now on; calls under way go on.</summary>
+    /// <param name="definedIndex">The function.</param>
+    /// <param name="caller">What <see cref="InterpreterThread.CallCompiled(uint, long, ref ulong, ref object?)"/> is to call it by.</param>
+    protected void ReplaceByCompiled(int definedIndex, long caller)
+    {
+        lock (_translating)
+        {
+            FunctionCode code = new BorderBuilder(Module).Build(definedIndex, caller, _arena);
+            Publish(definedIndex, code);
+        }
+    }
+
+    private void Publish(int definedIndex, FunctionCode code)
+    {
+        _functions.Add(code);
+        _isSorted = false;
+        Thread.MemoryBarrier();     // the code is complete before its address can be seen
+        Entries[definedIndex] = code.Header;
     }
 
     /// <summary>Finds the function whose code holds <paramref name="pc"/>; call stacks and exceptions ask.</summary>
@@ -69,4 +92,6 @@ internal sealed unsafe class InterpretedModule : ModuleCode
 /// <param name="ConsumeFuel">Count instructions, stretch by stretch.</param>
 /// <param name="Interruptible">Look at the store's interruption flag at function entries and loop headers.</param>
 /// <param name="CanonicalizeNaNs">Make every NaN that arithmetic gives the canonical one.</param>
-internal sealed record TranslationOptions(bool ConsumeFuel, bool Interruptible, bool CanonicalizeNaNs);
+/// <param name="HotnessThreshold">Count at function entries and loop headers, in words of code carried out, and tell the module at about so
+/// many (<see cref="InterpretedModule.BecomeHot"/>); null for code that does not count.</param>
+internal sealed record TranslationOptions(bool ConsumeFuel, bool Interruptible, bool CanonicalizeNaNs, int? HotnessThreshold = null);

@@ -4,7 +4,7 @@ using Nacre.Runtime;
 namespace Nacre.Interpreter;
 
 /// <content>Entering and leaving frames. Spec: Execution, Instructions, Function Calls.</content>
-internal sealed unsafe partial class InterpreterThread
+internal unsafe partial class InterpreterThread
 {
     /// <summary>Makes the frame of a function whose arguments begin at <paramref name="frame"/>.</summary>
     /// <returns>The function's first instruction.</returns>

@@ -3,7 +3,7 @@ using Nacre.Runtime;
 namespace Nacre.Interpreter;
 
 /// <content>Throwing and catching. Spec: Execution, Instructions, Control Instructions (<c>throw_ref</c>).</content>
-internal sealed unsafe partial class InterpreterThread
+internal unsafe partial class InterpreterThread
 {
     // On its way to the handler.
     private ExceptionInstance? _caught;

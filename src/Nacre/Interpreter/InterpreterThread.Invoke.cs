@@ -6,7 +6,7 @@ using Nacre.Syntax;
 namespace Nacre.Interpreter;
 
 /// <content>Calls from the host.</content>
-internal sealed unsafe partial class InterpreterThread
+internal unsafe partial class InterpreterThread
 {
     // A guest's call stack may be as deep as its stack has room; nobody reads more of it than this.
     private const int MaxReportedFrames = 128;
@@ -87,7 +87,7 @@ internal sealed unsafe partial class InterpreterThread
         while (pc != null && instance is not null && exception.GuestStack.Count < MaxReportedFrames)
         {
             FunctionCode code = ((InterpretedModule)instance.Code).Find(pc);
-            exception.AddFrame(instance.Module.DescribeFrame(code.Index, code.ByteOffsetOf(pc)));
+            if (!code.IsBorder) exception.AddFrame(instance.Module.DescribeFrame(code.Index, code.ByteOffsetOf(pc)));
 
             var returnTo = (Instr*)fp[code.Header->A];
             fp = (ulong*)fp[code.Header->A + 1];

@@ -6,7 +6,7 @@ using Nacre.Syntax;
 namespace Nacre.Interpreter;
 
 /// <content>What single operations need of the thread.</content>
-internal sealed unsafe partial class InterpreterThread
+internal unsafe partial class InterpreterThread
 {
     /// <summary>Keeps the current position and frame, for a call stack or for the operation that is about to change them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -10,7 +10,7 @@ namespace Nacre.Interpreter;
 /// <para>Safe: every slot that code touches lies within its frame, whose size the function's header tells and whose end was compared
 /// with <see cref="Limit"/> when the frame was entered; the memory is freed by the finalizer, which cannot run while a call is under way.</para>
 /// </remarks>
-internal sealed unsafe partial class InterpreterThread : ExecutionThread
+internal unsafe partial class InterpreterThread : ExecutionThread
 {
     // Where guests return to the host, and from a function of another instance: words that every thread shares.
     private readonly CellArena _arena = new();
@@ -47,6 +47,9 @@ internal sealed unsafe partial class InterpreterThread : ExecutionThread
 
     /// <summary>Frees the stack.</summary>
     ~InterpreterThread() => NativeMemory.Free(_slots);
+
+    /// <summary>The store whose code runs.</summary>
+    protected StoreState Store => _store;
 
     /// <summary>End of the stack's memory: no frame reaches beyond.</summary>
     public ulong* Limit { get; }

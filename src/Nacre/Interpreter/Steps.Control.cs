@@ -21,6 +21,10 @@ internal static unsafe partial class Steps
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Poll(Instr* pc, ulong* fp, InterpreterThread thread) => thread.Poll(pc, fp);
 
+    public static Instr* BecomeHot(Instr* pc, ulong* fp, InterpreterThread thread) => thread.BecomeHot(pc, fp);
+
+    public static void CallCompiled(Instr* pc, ulong* fp, InterpreterThread thread) => thread.CallCompiled(pc, fp);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Instr* Jump(Instr* pc, ulong* fp, InterpreterThread thread) => pc + (int)pc->A;
 

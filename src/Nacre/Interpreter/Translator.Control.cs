@@ -58,6 +58,7 @@ internal sealed partial class Translator
         SettleAll();
         _lastValue = -1;
         OpenLabel(Opcode.Loop, parameters, results);
+        BeginCounting();
         BeginStretch();
         if (options.Interruptible) Emit(new Instr { Op = Op.Poll });
     }
@@ -95,6 +96,7 @@ internal sealed partial class Translator
             _labelCount = 0;
             return;
         }
+        if (label.Opcode == Opcode.Loop) CountLoop(label.LoopPosition);
         if (label.Opcode == Opcode.TryTable) EndTryTable(label);
         else EndTry(label);
         bool isMet = label.LastBranch != Label.NoBranch || label.ElseBranch != Label.NoBranch;

@@ -41,9 +41,11 @@ internal sealed partial class Translator(ValidatedModule module, TranslationOpti
         _recordSlot = Math.Max(locals.Slots, results.Slots);
         _height = _highest = locals with { Slots = _recordSlot + FunctionCode.RecordSlotCount };
         OpenLabel(Opcode.Block, Empty<ValType>.Array, Empty<ValType>.Copy(type.Results));
+        BeginCounting();
         BeginStretch();
         if (options.Interruptible) Emit(new Instr { Op = Op.Poll });
         TranslateBody(function.Body);
+        CountFunction();
 
         SlotCounts frame = _highest.Max(results);
         _code[0] = new Instr { A = _recordSlot, B = parameters.Slots, C = frame.Slots };

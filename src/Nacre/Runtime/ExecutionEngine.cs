@@ -25,6 +25,9 @@ internal abstract class ModuleCode
 {
     /// <summary>Called once for each new instance, when all that it imports and defines is in place and before any of its code runs.</summary>
     public virtual void Attach(ModuleInstance instance) { }
+
+    /// <summary>Sees to it that <see cref="ModuleInstance.Context"/> is there, which compiled code is about to need.</summary>
+    public virtual void EnsureContext(ModuleInstance instance) { }
 }
 
 /// <summary>The stack on which the guest code of one store runs. Used by one thread at a time; calls may nest through host functions.</summary>

@@ -1,3 +1,5 @@
+using Nacre.Syntax;
+
 namespace Nacre.Runtime;
 
 /// <summary>The address space that all guarded memories of the process share, in slots of one size.</summary>
@@ -21,7 +23,7 @@ internal sealed class GuardArena
     private const ulong LargestByteCount = 1UL << 46, SmallestByteCount = 1UL << 36;
 
     private readonly Lock _lock = new();
-    private readonly Stack<nint> _free = [];
+    private GrowingArray<nint> _free;
     private int _usedSlotCount = 1;      // with Nowhere
 
     private GuardArena(nint address, ulong byteCount)
@@ -53,15 +55,12 @@ internal sealed class GuardArena
         return null;
     }
 
-    /// <summary>Unmaps an arena that nobody uses and no handler knows.</summary>
-    public void Abandon() => _ = UnixCalls.Unmap(Base, (nuint)ByteCount);
-
     /// <summary>The address of a slot that nobody has, all of it inaccessible; 0 when there is none.</summary>
     public nint TryTake()
     {
         lock (_lock)
         {
-            if (_free.TryPop(out nint slot)) return slot;
+            if (_free.Count > 0) return _free.RemoveLast();
             ulong byteOffset = (ulong)_usedSlotCount * SlotByteCount;
             if (byteOffset > ByteCount - SlotByteCount) return 0;
             _usedSlotCount++;
@@ -77,7 +76,7 @@ internal sealed class GuardArena
         if (committedByteCount > 0
             && (UnixCalls.Advise(slot, (nuint)committedByteCount, UnixCalls.AdviseDontNeed) != 0
                 || UnixCalls.Protect(slot, (nuint)committedByteCount, UnixCalls.ProtectNone) != 0)) return false;
-        lock (_lock) _free.Push(slot);
+        lock (_lock) _free.Add(slot);
         return true;
     }
 }

@@ -24,15 +24,31 @@ internal static unsafe class GuardPages
 
     private const uint AccessViolation = 0xC0000005;
 
-    // Made once for the process, because the process has one handler of the signal; never undone, because others may have read it.
-    private static readonly Lazy<GuardArena?> s_arena = new(Prepare);
+    // Once for the process, because the process has one handler of the signal; never undone, because others may have read it. In two
+    // steps, because a memory needs its place at once, and the handler, which takes milliseconds, only when compiled code relies on it.
+    private static readonly Lock s_preparing = new();
+    private static volatile GuardArena? s_arena;
+    private static volatile Readiness s_readiness;
+    private static volatile bool s_isInstalled;
+
+    private enum Readiness { Unknown, Reserved, Available, Refused }
 
     /// <summary>Whether this process can have such memories. The first to ask waits for the self-check.</summary>
-    public static bool AreAvailable => s_arena.Value is not null;
+    public static bool AreAvailable
+    {
+        get
+        {
+            if (s_readiness is Readiness.Unknown or Readiness.Reserved) Prepare();
+            return s_readiness == Readiness.Available;
+        }
+    }
+
+    /// <summary>Whether a slot taken before is guarded: guard pages are available, and nobody has put another handler of the signal in front of ours.</summary>
+    public static bool AreInForce => AreAvailable && GuardFaultHandler.IsFirst;
 
     /// <summary>An address at which every access faults, as far as a guest can reach from it: the base of a memory that is gone.</summary>
-    /// <value>Null where guard pages are not available.</value>
-    public static byte* Nowhere => s_arena.Value is { } arena ? (byte*)arena.Nowhere : null;
+    /// <value>Null where nothing is reserved for guarded memories.</value>
+    public static byte* Nowhere => s_arena is { } arena ? (byte*)arena.Nowhere : null;
 
     /// <summary>
     /// What an access outside of committed pages looks like to the runtime: an access to this address. It lies in the first page, so that
@@ -49,7 +65,7 @@ internal static unsafe class GuardPages
     /// The runtime keeps, for each thread, the record of the exception in flight; the address in it is the one that our handler reported.
     /// Safe because the record lives as long as the exception is in flight, and the caller runs in the middle of that.
     /// </remarks>
-    public static bool IsFaultInFlight() => s_arena.IsValueCreated && IsReported();
+    public static bool IsFaultInFlight() => s_isInstalled && IsReported();
 
     private static bool IsReported()
     {
@@ -59,12 +75,13 @@ internal static unsafe class GuardPages
         return record->Code == AccessViolation && record->ParameterCount >= 2 && record->FaultAddress == ReportedAddress;
     }
 
-    /// <summary>A place for a memory: the address of a slot of which nothing is committed.</summary>
-    /// <returns>0 when none is left, and from the moment on when somebody has put another handler of the signal in front of ours.</returns>
+    /// <summary>A place for a memory: the address of a slot of which nothing is committed. Does not wait for the self-check.</summary>
+    /// <returns>0 when none is left, or it is known already that it would not be guarded.</returns>
     internal static nint TryTakeSlot()
     {
-        if (s_arena.Value is not { } arena || !GuardFaultHandler.IsFirst || !MappingQuota.TryTake()) return 0;
-        nint slot = arena.TryTake();
+        if (s_readiness == Readiness.Unknown) Reserve();
+        if (s_readiness == Readiness.Refused || (s_readiness == Readiness.Available && !GuardFaultHandler.IsFirst) || !MappingQuota.TryTake()) return 0;
+        nint slot = s_arena!.TryTake();
         if (slot == 0) MappingQuota.Return();
         return slot;
     }
@@ -73,17 +90,31 @@ internal static unsafe class GuardPages
     /// <returns>False when the system did not take the bytes back; then nobody gets the slot any more.</returns>
     internal static bool ReturnSlot(nint slot, ulong committedByteCount)
     {
-        if (!s_arena.Value!.Return(slot, committedByteCount)) return false;
+        if (!s_arena!.Return(slot, committedByteCount)) return false;
         MappingQuota.Return();
         return true;
     }
 
-    private static GuardArena? Prepare()
+    private static void Reserve()
     {
-        if (!GuardFaultHandler.IsSupported || GuardArena.TryReserve() is not { } arena) return null;
-        if (GuardFaultHandler.TryInstall(arena.Base, arena.ByteCount, ReportedAddress)) return Probe(arena) ? arena : null;
-        arena.Abandon();
-        return null;
+        lock (s_preparing)
+        {
+            if (s_readiness != Readiness.Unknown) return;
+            if (GuardFaultHandler.IsSupported) s_arena = GuardArena.TryReserve();
+            s_readiness = s_arena is null ? Readiness.Refused : Readiness.Reserved;
+        }
+    }
+
+    private static void Prepare()
+    {
+        Reserve();
+        lock (s_preparing)
+        {
+            if (s_readiness != Readiness.Reserved) return;
+            GuardArena arena = s_arena!;
+            s_isInstalled = GuardFaultHandler.TryInstall(arena.Base, arena.ByteCount, ReportedAddress);
+            s_readiness = s_isInstalled && Probe(arena) ? Readiness.Available : Readiness.Refused;
+        }
     }
 
     // A fault in the arena is caught and recognised, and an ordinary null reference is what it was.

@@ -20,12 +20,15 @@ internal sealed unsafe class MemoryInstance : IDisposable
     /// <summary>The largest static offset, in bytes, that an access to a guarded memory may have without a check.</summary>
     public const ulong MaxGuardedOffset = GuardPages.MaxStaticOffset;
 
+    private const int Undecided = 0, Guarded = 1, Unguarded = 2;
+
     private readonly CellArena _arena;      // keeps the cell alive
     private readonly ResourceBudget _budget;
     private readonly ulong _maximumPageCount;
     private readonly Lock _growing = new();
     private GrowingArray<AddressSpace> _outgrown;
     private AddressSpace _space;
+    private volatile int _guarding = Undecided;
 
     /// <summary>Creates a memory of the minimal size of its type, filled with zeros.</summary>
     /// <param name="arena">Where its cell lies.</param>
@@ -68,7 +71,16 @@ internal sealed unsafe class MemoryInstance : IDisposable
     /// Whether the processor keeps accesses inside, as <see cref="GuardPages"/> says: <see cref="MemoryCell.Base"/> is fixed for life,
     /// and code may leave out its checks. False when that was not wanted, the type does not allow it, or there was no room.
     /// </summary>
-    public bool IsGuarded => _space is GuardedAddressSpace;
+    /// <remarks>Decided when first asked for, by any thread: before, nobody relies on it, and the decision may take milliseconds.</remarks>
+    public bool IsGuarded
+    {
+        get
+        {
+            if (_space is not GuardedAddressSpace) return false;
+            if (_guarding == Undecided) Interlocked.CompareExchange(ref _guarding, GuardPages.AreInForce ? Guarded : Unguarded, Undecided);
+            return _guarding == Guarded;
+        }
+    }
 
     /// <summary>Threads that wait at addresses of this memory; null when it is not shared.</summary>
     public WaitQueue? Waiting { get; }
@@ -149,7 +161,7 @@ internal sealed unsafe class MemoryInstance : IDisposable
             if (IsDisposed) return;
             _budget.ReturnMemory(Cell->ByteLength);
             Cell->ByteLength = 0;                   // any later access is out of bounds, checked or not
-            Cell->Base = IsGuarded ? GuardPages.Nowhere : null;
+            Cell->Base = _space is GuardedAddressSpace ? GuardPages.Nowhere : null;
             _space.Dispose();
             foreach (AddressSpace space in _outgrown.Items) space.Dispose();
         }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using Nacre.Syntax;
 using Nacre.Validation;
@@ -65,6 +66,16 @@ internal sealed unsafe class StoreState : IDisposable
 
     /// <summary>Results of a call that are references, but the first result; see <see cref="ControlCell.ResultSlots"/>.</summary>
     public object?[] ResultReferences { get; set; } = [];
+
+    /// <summary>Makes room for so many results of a call.</summary>
+    public void EnsureResultRoom(int count)
+    {
+        const int SlotsPerResult = 2;
+        if (count <= Math.Max(ResultReferences.Length, 1)) return;
+        int capacity = (int)BitOperations.RoundUpToPowerOf2((uint)count);
+        Control->ResultSlots = Arena.Allocate(capacity * SlotsPerResult);
+        ResultReferences = new object?[capacity];
+    }
 
     /// <summary>The store as the embedder sees it.</summary>
     public object? HostView { get; set; }

@@ -25,6 +25,9 @@ internal struct GrowingArray<T>
         _items[Count++] = item;
     }
 
+    /// <summary>Takes the last item back; there must be one.</summary>
+    public T RemoveLast() => _items![--Count];
+
     /// <summary>Forgets all items.</summary>
     public void Clear()
     {

@@ -22,7 +22,7 @@ public class GuestStackTests
     [Theory, EachEngine]
     public void Frames_of_several_instances_and_of_calls_through_the_host_are_told_once(EngineKind engine)
     {
-        using var runtime = new Engine(new EngineOptions { Kind = engine });
+        using var runtime = new Engine(engine.Options());
         using var store = new Store(runtime);
         Instance inner = new Linker(runtime).Instantiate(store, runtime.Compile(new ModuleBuilder()
             .Func("crash", None, None, code => code.Op(Opcode.Unreachable)).Build()));
@@ -62,7 +62,7 @@ public class GuestStackTests
     [Theory, EachEngine]
     public void A_trap_that_the_host_catches_leaves_the_guest_around_it_running(EngineKind engine)
     {
-        using var runtime = new Engine(new EngineOptions { Kind = engine });
+        using var runtime = new Engine(engine.Options());
         using var store = new Store(runtime);
         Instance inner = new Linker(runtime).Instantiate(store, runtime.Compile(new ModuleBuilder()
             .Func("crash", None, None, code => code.Op(Opcode.Unreachable)).Build()));

@@ -23,7 +23,7 @@ public sealed class SampleCallTests
 
     private static void MakeCalls(EngineKind kind, string name)
     {
-        using var engine = new Engine(new EngineOptions { Kind = kind });
+        using var engine = new Engine(kind.Options());
         using var store = new Store(engine);
         Instance guest = new Linker(engine).Instantiate(store, engine.Compile(File.ReadAllBytes(Path.Combine(s_folder, name + ".wasm"))));
         if (guest.TryGetFunction(InitializeName, out Function? initialize)) initialize.Invoke();

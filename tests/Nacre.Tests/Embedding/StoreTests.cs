@@ -82,7 +82,7 @@ public class StoreTests
     [Theory, EachEngine]
     public void An_endless_guest_is_interrupted_from_another_thread_and_stays_usable(EngineKind engine)
     {
-        using var guest = Guest.Of(new EngineOptions { Kind = engine, Interruptible = true }, Endless);
+        using var guest = Guest.Of(engine.Options() with { Interruptible = true }, Endless);
         using var timer = new Timer(_ => guest.Store.Interrupt(), null, 50, Timeout.Infinite);
         var trap = Assert.Throws<TrapException>(() => guest.Call("run"));
         Assert.Equal(TrapKind.Interrupted, trap.Kind);
@@ -92,7 +92,7 @@ public class StoreTests
     [Theory, EachEngine]
     public void A_cancelled_token_stops_the_guest_and_refuses_later_calls(EngineKind engine)
     {
-        using var guest = Guest.Of(new EngineOptions { Kind = engine, Interruptible = true }, Endless);
+        using var guest = Guest.Of(engine.Options() with { Interruptible = true }, Endless);
         using var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
         guest.Store.CancellationToken = deadline.Token;
         Assert.Equal(TrapKind.Interrupted, Assert.Throws<TrapException>(() => guest.Call("run")).Kind);
@@ -104,7 +104,7 @@ public class StoreTests
     [Theory, EachEngine]
     public void A_host_function_that_swallows_the_trap_does_not_save_the_guest(EngineKind engine)
     {
-        using var guest = Guest.Of(new EngineOptions { Kind = engine, Interruptible = true }, new ModuleBuilder()
+        using var guest = Guest.Of(engine.Options() with { Interruptible = true }, new ModuleBuilder()
             .ImportFunc("env", "swallow", None, None)
             .Func("run", None, None, code => code.Loop(loop => loop.Call(0).Br(0)))
             .Func("inner", None, None, code => code.Loop(loop => loop.Br(0))),
@@ -128,7 +128,7 @@ public class StoreTests
     [Theory, EachEngine]
     public void A_guest_runs_only_while_its_fuel_lasts(EngineKind engine)
     {
-        using var guest = Guest.Of(new EngineOptions { Kind = engine, ConsumeFuel = true }, Endless);
+        using var guest = Guest.Of(engine.Options() with { ConsumeFuel = true }, Endless);
         Assert.Equal(ExhaustionKind.Fuel, Assert.Throws<ExhaustionException>(() => guest.Call("answer")).Kind);
         guest.Store.Fuel = 10_000;
         Assert.Equal(42, guest.Call<int>("answer"));

@@ -19,7 +19,7 @@ public class BudgetTests
     [Theory, EachEngine]
     public void A_guest_without_fuel_ends_and_can_go_on_with_more(EngineKind engine)
     {
-        using var guest = Guest.Of(new EngineOptions { Kind = engine, ConsumeFuel = true }, Endless);
+        using var guest = Guest.Of(engine.Options() with { ConsumeFuel = true }, Endless);
         guest.Store.Fuel = 10_000;
         Assert.Equal(ExhaustionKind.Fuel, Assert.Throws<ExhaustionException>(() => guest.Call("endless")).Kind);
         Assert.Equal(0, guest.Store.Fuel);
@@ -30,7 +30,7 @@ public class BudgetTests
     [Theory, EachEngine]
     public void Fuel_counts_instructions_the_same_at_every_run(EngineKind engine)
     {
-        using var guest = Guest.Of(new EngineOptions { Kind = engine, ConsumeFuel = true }, Endless);
+        using var guest = Guest.Of(engine.Options() with { ConsumeFuel = true }, Endless);
         long Used(int count)
         {
             guest.Store.Fuel = 1_000_000;
@@ -44,7 +44,7 @@ public class BudgetTests
     [Theory, EachEngine]
     public void A_guest_is_interrupted_from_another_thread(EngineKind engine)
     {
-        using var guest = Guest.Of(new EngineOptions { Kind = engine, Interruptible = true }, Endless);
+        using var guest = Guest.Of(engine.Options() with { Interruptible = true }, Endless);
         var timer = new Timer(_ => guest.Store.Interrupt(), null, dueTime: 50, Timeout.Infinite);
         var clock = Stopwatch.StartNew();
         Assert.Equal(TrapKind.Interrupted, Assert.Throws<TrapException>(() => guest.Call("endless")).Kind);

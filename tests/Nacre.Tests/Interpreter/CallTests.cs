@@ -63,7 +63,7 @@ public class CallTests
     public void A_frame_larger_than_the_stack_traps(EngineKind engine)
     {
         using var guest = Guest.Of(
-            new EngineOptions { Kind = engine, StackByteCount = EngineOptions.MinStackByteCount },
+            engine.Options() with { StackByteCount = EngineOptions.MinStackByteCount },
             new ModuleBuilder().Func("big", None, None, [.. Enumerable.Repeat(ValType.I64, 5000)], code => code.Op(Opcode.Nop)));
         Assert.Throws<ExhaustionException>(() => guest.Call("big"));
     }
@@ -82,7 +82,7 @@ public class CallTests
     [Theory, EachEngine]
     public void Tail_calls_between_two_instances_take_no_stack_and_return_to_the_right_one(EngineKind engine)
     {
-        using var runtime = new Engine(new EngineOptions { Kind = engine });
+        using var runtime = new Engine(engine.Options());
         using var store = new Store(runtime);
 
         // Both share a table: each calls the other's function in it, and each has a global that tells them apart.

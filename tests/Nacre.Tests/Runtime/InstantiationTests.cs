@@ -11,7 +11,7 @@ public class InstantiationTests
     public void Globals_are_initialised_by_their_expressions(EngineKind engine)
     {
         var type = new GlobalType(ValType.I32, IsMutable: false);
-        using var guest = Guest.Of(new EngineOptions { Kind = engine }, new ModuleBuilder()
+        using var guest = Guest.Of(engine.Options(), new ModuleBuilder()
             .Import("env", "a", type)
             .Global(ValType.I32, isMutable: false, code => code.GlobalGet(0).I32(2).Op(Opcode.I32Mul).I32(1).Op(Opcode.I32Add), export: "b")
             .Global(ValType.I64, isMutable: true, code => code.I64(-5).I64(2).Op(Opcode.I64Sub), export: "c"),
@@ -39,7 +39,7 @@ public class InstantiationTests
     public void A_segment_that_does_not_fit_traps_and_earlier_ones_stay(EngineKind engine)
     {
         Memory? memory = null;
-        var trap = Assert.Throws<TrapException>(() => Guest.Of(new EngineOptions { Kind = engine }, new ModuleBuilder()
+        var trap = Assert.Throws<TrapException>(() => Guest.Of(engine.Options(), new ModuleBuilder()
             .Import("env", "memory", new MemoryType(new Limits(1)))
             .ActiveData(0, 1, 2, 3)
             .ActiveData(65535, 4, 5),
@@ -53,7 +53,7 @@ public class InstantiationTests
     public void Elements_that_do_not_fit_trap_before_data_is_written(EngineKind engine)
     {
         Memory? memory = null;
-        var trap = Assert.Throws<TrapException>(() => Guest.Of(new EngineOptions { Kind = engine }, new ModuleBuilder()
+        var trap = Assert.Throws<TrapException>(() => Guest.Of(engine.Options(), new ModuleBuilder()
             .Import("env", "memory", new MemoryType(new Limits(1)))
             .Table(new TableType(ValType.Funcref, new Limits(1)))
             .Func(null, None, None, code => { })

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Nacre.Runtime;
 using Nacre.Syntax;
+using Nacre.Tests.Support;
 
 namespace Nacre.Tests.Scripts;
 
@@ -16,7 +17,7 @@ internal sealed class DifferentialGuest : IDisposable
 
     public DifferentialGuest(EngineKind kind)
     {
-        _engine = new Engine(new EngineOptions { Kind = kind, Features = WasmFeatures.All });
+        _engine = new Engine(kind.Options() with { Features = WasmFeatures.All });
         _store = new Store(_engine);
         _linker = new Linker(_engine);
         _typeError = new ExceptionInstance(new Tag(_store, new FuncType([], [])).Instance, [], []);

@@ -1,4 +1,5 @@
 using Nacre.Scripts;
+using Nacre.Tests.Support;
 
 namespace Nacre.Tests.Scripts;
 
@@ -9,7 +10,7 @@ public class OfficialSuiteTests
     public void Every_assertion_of_a_script_holds(string path, EngineKind kind, MemoryStrategy strategy)
     {
         byte[] script = File.ReadAllBytes(Path.Combine(Suites.Spec!, path));
-        using var engine = new Engine(new EngineOptions { Kind = kind, Features = SuiteFolders.FeaturesFor(path), MemoryStrategy = strategy });
+        using var engine = new Engine(kind.Options() with { Features = SuiteFolders.FeaturesFor(path), MemoryStrategy = strategy });
         Assert.Equal(strategy, engine.MemoryStrategy);
         ScriptReport report = ScriptRunner.Run(script, path, engine);
         Assert.Equal("", string.Join('\n', report.Failures.Select(failure => $"{failure.Position}: {failure.Message}")));

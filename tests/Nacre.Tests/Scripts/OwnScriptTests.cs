@@ -16,7 +16,7 @@ public class OwnScriptTests
     public void Every_assertion_of_a_script_holds(string name, EngineKind kind, MemoryStrategy memory)
     {
         byte[] script = File.ReadAllBytes(PathOf(name));
-        using var engine = new Engine(new EngineOptions { Kind = kind, MemoryStrategy = memory, Features = WasmFeatures.All });
+        using var engine = new Engine(kind.Options() with { MemoryStrategy = memory, Features = WasmFeatures.All });
         ScriptReport report = ScriptRunner.Run(script, name, engine);
         Assert.Equal("", string.Join('\n', report.Failures.Select(failure => $"{failure.Position}: {failure.Message}")));
         Assert.Equal(AssertionCounter.Count(script), report.PassedCount);

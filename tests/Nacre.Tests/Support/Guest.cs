@@ -25,7 +25,7 @@ internal sealed class Guest : IDisposable
 
     /// <summary>Instantiates what <paramref name="module"/> builds.</summary>
     public static Guest Of(EngineKind engine, ModuleBuilder module, Action<Linker>? define = null)
-        => new(new EngineOptions { Kind = engine }, module.Build(), StoreLimits.None, (linker, _) => define?.Invoke(linker));
+        => new(engine.Options(), module.Build(), StoreLimits.None, (linker, _) => define?.Invoke(linker));
 
     /// <summary>Instantiates what <paramref name="module"/> builds, with options, limits, and imports that live in the store.</summary>
     public static Guest Of(EngineOptions options, ModuleBuilder module, StoreLimits? limits = null, Action<Linker, Store>? define = null)

@@ -29,7 +29,8 @@ internal sealed class CompiledModule(CompilerEngine engine, ValidatedModule modu
     public void WriteCil(FuncIndex function, bool isGuarded, TextWriter output)
         => CilListing.Write(new CodeVariant(engine, module, isGuarded), function, output);
 
-    private CodeVariant VariantFor(ModuleInstance instance)
+    /// <summary>The code that fits the memories of an instance.</summary>
+    public CodeVariant VariantFor(ModuleInstance instance)
         => Variant(isGuarded: instance.Memories.Length > 0 && instance.Memories[0].IsGuarded);
 
     private CodeVariant Variant(bool isGuarded)
@@ -49,6 +50,6 @@ internal sealed class CompiledModule(CompilerEngine engine, ValidatedModule modu
         {
             if (type.Func is { } function) count = Math.Max(count, function.Results.Length);
         }
-        ((CompiledThread)store.Thread).EnsureResultRoom(count);
+        store.EnsureResultRoom(count);
     }
 }
