@@ -9,6 +9,7 @@ const string Usage = """
            Nacre.Benchmarks kernels FOLDER                   instructions a second for each kernel in FOLDER, which is bench/guests
            Nacre.Benchmarks compare FOLDER [--kernels NAME,...] [--rounds N] [--quick]
                                                              times of the kernels by native code (clang) and V8 (node), in Markdown
+           Nacre.Benchmarks tiers FOLDER                     what each engine makes of the kernels, run once and again
            Nacre.Benchmarks interruption FOLDER [KERNEL...]  what it costs that kernels can be interrupted, and that they use fuel
            Nacre.Benchmarks calls                            what calls between host and guests cost
            Nacre.Benchmarks instances                        what ten thousand live instances cost
@@ -21,6 +22,7 @@ switch (args)
     case ["kernels", var folder]: KernelBenchmarks.Run(folder); return 0;
     case ["compare", var folder, ..]: Comparison.Run(folder, args.AsSpan(2)); return 0;
     case ["serve", var kind, var strategy]: return KernelServer.Serve(Enum.Parse<EngineKind>(kind), Enum.Parse<MemoryStrategy>(strategy)) ? 0 : 1;
+    case ["tiers", var folder]: TierBenchmarks.Run(folder); return 0;
     case ["interruption", var folder, ..]: InterruptionBenchmark.Run(folder, args[2..]); return 0;
     case ["calls"]: CallBenchmarks.Run(); return 0;
     case ["startup", var guest]: StartUpBenchmark.Run(guest); return 0;

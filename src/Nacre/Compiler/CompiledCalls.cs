@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using Nacre.Runtime;
 
 namespace Nacre.Compiler;
@@ -15,7 +14,27 @@ internal sealed unsafe class CompiledCalls(GuestCode guestCode, StoreState store
 {
     private readonly ControlCell* _control = store.Control;
 
-    /// <summary>Calls a function.</summary>
+    /// <summary>Whether the running thread's limit is known already, as it is in calls that nest.</summary>
+    public bool HasStackLimit => _control->StackLimit != 0;
+
+    /// <summary>Calls a function from the host.</summary>
+    /// <inheritdoc cref="CallWithinLimit"/>
+    public void Call(nint adapter, ref ulong slots, ref object? references, object? context, nint entry)
+    {
+        nuint limit = _control->StackLimit;
+        if (limit == 0) SetStackLimit();
+        try
+        {
+            CallWithinLimit(adapter, ref slots, ref references, context, entry);
+        }
+        finally
+        {
+            _control->StackLimit = limit;
+            GC.KeepAlive(store);
+        }
+    }
+
+    /// <summary>Calls a function when the stack's limit is set.</summary>
     /// <param name="adapter">What <see cref="Adapters.ForHost"/> made for its type.</param>
     /// <param name="slots">Arguments on entry, results on return: the first number.</param>
     /// <param name="references">The same for references.</param>
@@ -24,10 +43,8 @@ internal sealed unsafe class CompiledCalls(GuestCode guestCode, StoreState store
     /// <exception cref="TrapException">The guest trapped.</exception>
     /// <exception cref="ExhaustionException">The stack or the fuel was used up.</exception>
     /// <exception cref="GuestException">The guest threw.</exception>
-    public void Call(nint adapter, ref ulong slots, ref object? references, object? context, nint entry)
+    public void CallWithinLimit(nint adapter, ref ulong slots, ref object? references, object? context, nint entry)
     {
-        nuint limit = _control->StackLimit;
-        if (limit == 0) _control->StackLimit = StackLimit();
         try
         {
             var call = (delegate*<ref ulong, ref object?, object?, nint, void>)adapter;
@@ -41,21 +58,19 @@ internal sealed unsafe class CompiledCalls(GuestCode guestCode, StoreState store
         {
             throw trap;
         }
-        finally
-        {
-            _control->StackLimit = limit;
-            GC.KeepAlive(store);
-        }
     }
 
-    // The host's stack may be smaller than what the guests may have of it, and part of it is in use already.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private nuint StackLimit()
+    /// <summary>Sets the limit for the running thread. Whoever does so forgets it, before another thread can come.</summary>
+    /// <remarks>The host's stack may be smaller than what the guests may have of it, and part of it is in use already.</remarks>
+    public void SetStackLimit()
     {
         int here;
         nuint allowed = (nuint)(&here) - (nuint)stackByteCount;
-        return Math.Max(allowed, HostStack.Limit);
+        _control->StackLimit = Math.Max(allowed, HostStack.Limit);
     }
+
+    /// <summary>Forgets the limit.</summary>
+    public void ForgetStackLimit() => _control->StackLimit = 0;
 
     private bool IsTrap(Exception exception, [NotNullWhen(true)] out TrapException? trap)
     {

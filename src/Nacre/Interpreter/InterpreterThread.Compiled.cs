@@ -36,20 +36,14 @@ internal unsafe partial class InterpreterThread
         Instr* header = pc - FunctionCode.HeaderWordCount;
         ref object? references = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_references), ReferenceBase);
 
-        // Calls that the host makes from there on begin behind this frame.
+        // Calls that the host makes from there on begin behind this frame. Whoever catches an exception puts this back.
         ulong* top = _top;
         int referenceTop = _referenceTop;
         _top = fp + header->C;
         _referenceTop = ReferenceBase + (int)header[1].C;
-        try
-        {
-            CallCompiled(pc->B, pc[1].Long, ref *fp, ref references);
-        }
-        finally
-        {
-            _top = top;
-            _referenceTop = referenceTop;
-        }
+        CallCompiled(pc->B, pc[1].Long, ref *fp, ref references);
+        _top = top;
+        _referenceTop = referenceTop;
     }
 
     /// <summary>Calls compiled code.</summary>

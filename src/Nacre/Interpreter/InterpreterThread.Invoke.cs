@@ -56,6 +56,8 @@ internal unsafe partial class InterpreterThread
 
     private void Run(WasmFunction function, ulong* frame)
     {
+        ulong* top = _top;
+        int referenceTop = _referenceTop;
         SwitchTo(function.Instance);
         Mark(null, frame);
         Instr* first = Enter(CodeOf((uint)function.DefinedIndex), frame, _exit, callerFrame: null);
@@ -68,6 +70,8 @@ internal unsafe partial class InterpreterThread
             }
             catch (GuestException exception) when (IsCaughtHere(exception))
             {
+                _top = top;
+                _referenceTop = referenceTop;
                 first = Raise((ExceptionInstance)exception.Thrown!);
                 frame = Fp;
             }

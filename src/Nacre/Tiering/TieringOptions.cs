@@ -6,8 +6,8 @@ namespace Nacre.Tiering;
 internal sealed record TieringOptions(int HotnessThreshold, bool CompilesInBackground)
 {
     /// <summary>What was measured to be good: docs/decisions/0008.</summary>
-    public static TieringOptions Default { get; } = new(HotnessThreshold: 100_000, CompilesInBackground: true);
+    public static TieringOptions Default { get; } = new(HotnessThreshold: 1_000_000, CompilesInBackground: true);
 
     /// <summary>Functions are interpreted once or twice, and the guest waits for the compiler: the border is crossed all the time.</summary>
-    public static TieringOptions Eager { get; } = new(HotnessThreshold: 1, CompilesInBackground: false);
+    public static TieringOptions Eager { get; } = new(HotnessThreshold: 16, CompilesInBackground: false);
 }
