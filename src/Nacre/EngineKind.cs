@@ -3,7 +3,11 @@ namespace Nacre;
 /// <summary>What runs the code of modules.</summary>
 public enum EngineKind
 {
-    /// <summary>The fastest engine that the platform allows.</summary>
+    /// <summary>
+    /// Begins in the interpreter, and compiles the functions that prove to be hot, in the background; the interpreter alone where .NET
+    /// cannot compile at run time. A function goes over to compiled code when it is called next: one that loops for long in a single call
+    /// is interpreted to its end, but what it calls is compiled.
+    /// </summary>
     Auto,
     /// <summary>The interpreter: runs everywhere, starts at once.</summary>
     Interpreter,

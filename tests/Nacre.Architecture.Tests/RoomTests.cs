@@ -24,7 +24,11 @@ public class RoomTests
         ["Nacre.Interpreter"] = ["Nacre.Syntax", "Nacre.Binary", "Nacre.Validation", "Nacre.Runtime"],
         [Compiler] = ["Nacre.Syntax", "Nacre.Binary", "Nacre.Validation", "Nacre.Runtime", FoundByName],
         [FoundByName] = [],
-        [Root] = ["Nacre.Syntax", "Nacre.Binary", "Nacre.Text", "Nacre.Validation", "Nacre.Runtime", "Nacre.Interpreter", Compiler],
+        ["Nacre.Tiering"] = ["Nacre.Syntax", "Nacre.Validation", "Nacre.Runtime", "Nacre.Interpreter", Compiler],
+        [Root] =
+        [
+            "Nacre.Syntax", "Nacre.Binary", "Nacre.Text", "Nacre.Validation", "Nacre.Runtime", "Nacre.Interpreter", Compiler, "Nacre.Tiering",
+        ],
         ["Nacre.Scripts"] = ["Nacre.Syntax", "Nacre.Text", "Nacre.Runtime", Root],
     };
 
