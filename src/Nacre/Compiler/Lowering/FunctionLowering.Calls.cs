@@ -135,6 +135,7 @@ internal sealed partial class FunctionLowering
     {
         // A call right before a return would become a tail call, and the frame would be missing in call stacks.
         _il.Emit(OpCodes.Nop);
+        LoadVariants();
         if (signature.Results.Length == 0) return;
         PushStack(signature.Results[0]);
         var extra = new ExtraResults(_il, () => EmitContextField(Members.Store));

@@ -94,28 +94,70 @@ internal sealed unsafe partial class FunctionLowering
             EmitContextField(Members.GlobalCells);
             _il.Emit(OpCodes.Stloc, _globals);
         }
+        if (_options.ConsumeFuel)
+        {
+            _control = _il.DeclareLocal(typeof(Runtime.ControlCell*));
+            _fuel = _il.DeclareLocal(typeof(long));
+            EmitContextField(Members.Control);
+            _il.Emit(OpCodes.Stloc, _control);
+        }
+        if (_module.Memories.Length > 0 && !_code.IsGuarded && !_module.Memories[0].IsShared)
+        {
+            _base = _il.DeclareLocal(typeof(byte*));
+            _byteLength = _il.DeclareLocal(typeof(ulong));
+        }
+        LoadVariants();
+    }
+
+    private LocalBuilder? _control;
+    private LocalBuilder? _fuel;
+    private LocalBuilder? _byteLength;
+
+    /// <summary>Loads what only other code changes: that is done again after calls, and where an exception was caught.</summary>
+    private void LoadVariants()
+    {
+        if (_fuel is not null)
+        {
+            _il.Emit(OpCodes.Ldloc, _control!);
+            _il.Emit(OpCodes.Ldfld, Members.Fuel);
+            _il.Emit(OpCodes.Stloc, _fuel);
+        }
+        LoadMemoryBounds();
+    }
+
+    /// <summary>Loads where memory 0 begins and how long it is, unless guard pages or another thread know better.</summary>
+    private void LoadMemoryBounds()
+    {
+        if (_byteLength is null) return;
+        _il.Emit(OpCodes.Ldloc, _memory!);
+        _il.Emit(OpCodes.Ldfld, Members.MemoryBase);
+        _il.Emit(OpCodes.Stloc, _base!);
+        _il.Emit(OpCodes.Ldloc, _memory!);
+        _il.Emit(OpCodes.Ldfld, Members.MemoryByteLength);
+        _il.Emit(OpCodes.Stloc, _byteLength);
     }
 
     private ulong* _stretchCost;
 
     /// <summary>Begins a stretch of code that is entered only at its beginning; with fuel on, it is paid for there.</summary>
-    /// <remarks>What it costs is known when it ends, so the code loads it from a cell.</remarks>
+    /// <remarks>
+    /// What it costs is known when it ends, so the code loads it from a cell. What is left lies in a variable, which becomes a register;
+    /// it is written to the store's cell each time, which costs little, and read from there only after calls.
+    /// </remarks>
     private void BeginStretch()
     {
-        if (!_options.ConsumeFuel) return;
+        if (_fuel is null) return;
         _stretchCost = _code.AllocateConstant(1);
         Label enough = _il.DefineLabel();
-        LocalBuilder left = _fuelLeft ??= _il.DeclareLocal(typeof(long));
-        EmitContextField(Members.Control);
-        _il.Emit(OpCodes.Ldfld, Members.Fuel);
+        _il.Emit(OpCodes.Ldloc, _fuel);
         EmitAddressOf(_stretchCost);
         _il.Emit(OpCodes.Ldind_I8);
         _il.Emit(OpCodes.Sub);
-        _il.Emit(OpCodes.Stloc, left);
-        EmitContextField(Members.Control);
-        _il.Emit(OpCodes.Ldloc, left);
+        _il.Emit(OpCodes.Stloc, _fuel);
+        _il.Emit(OpCodes.Ldloc, _control!);
+        _il.Emit(OpCodes.Ldloc, _fuel);
         _il.Emit(OpCodes.Stfld, Members.Fuel);
-        _il.Emit(OpCodes.Ldloc, left);
+        _il.Emit(OpCodes.Ldloc, _fuel);
         _il.Emit(OpCodes.Ldc_I4_0);
         _il.Emit(OpCodes.Conv_I8);
         _il.Emit(OpCodes.Bge, enough);
@@ -123,8 +165,6 @@ internal sealed unsafe partial class FunctionLowering
         EmitThrow(nameof(Support.ThrowFuelExhausted));
         _il.MarkLabel(enough);
     }
-
-    private LocalBuilder? _fuelLeft;
 
     private void CountInstruction()
     {

@@ -145,6 +145,7 @@ internal sealed partial class FunctionLowering
         _tryDepth--;
         _il.Emit(OpCodes.Br, end);
         _il.MarkLabel(state.Clauses);
+        LoadVariants();
     }
 
     private void EmitSelection(TryState state, Label decided)

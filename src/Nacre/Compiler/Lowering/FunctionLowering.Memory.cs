@@ -143,14 +143,23 @@ internal sealed unsafe partial class FunctionLowering
         LocalBuilder index = Rent(ValueKind.I64);
         _il.Emit(OpCodes.Conv_U8);
         _il.Emit(OpCodes.Stloc, index);
-        EmitMemoryCell(access.Memory);
-        _il.Emit(OpCodes.Ldfld, Members.MemoryByteLength);
+        bool isAtHand = access.Memory == 0 && _byteLength is not null;
+        if (isAtHand) _il.Emit(OpCodes.Ldloc, _byteLength!);
+        else
+        {
+            EmitMemoryCell(access.Memory);
+            _il.Emit(OpCodes.Ldfld, Members.MemoryByteLength);
+        }
         _il.Emit(OpCodes.Ldloc, index);
         EmitAddOffset(access.Offset + access.ByteCount);
         _il.Emit(OpCodes.Sub_Ovf_Un);
         _il.Emit(OpCodes.Pop);
-        EmitMemoryCell(access.Memory);
-        _il.Emit(OpCodes.Ldfld, Members.MemoryBase);
+        if (isAtHand) _il.Emit(OpCodes.Ldloc, _base!);
+        else
+        {
+            EmitMemoryCell(access.Memory);
+            _il.Emit(OpCodes.Ldfld, Members.MemoryBase);
+        }
         _il.Emit(OpCodes.Ldloc, index);
         _il.Emit(OpCodes.Add);
         EmitAddOffset(access.Offset);

@@ -21,7 +21,10 @@ internal sealed partial class FunctionLowering
             case Opcode.TableInit: LowerStorage(nameof(Support.TableInit), 3, null, second, first); return true;
             case Opcode.ElemDrop: LowerStorage(nameof(Support.ElemDrop), 0, null, first); return true;
             case Opcode.MemorySize: LowerStorage(nameof(Support.MemorySize), 0, MemoryAddress(first), first); return true;
-            case Opcode.MemoryGrow: LowerStorage(nameof(Support.MemoryGrow), 1, MemoryAddress(first), first); return true;
+            case Opcode.MemoryGrow:
+                LowerStorage(nameof(Support.MemoryGrow), 1, MemoryAddress(first), first);
+                LoadMemoryBounds();
+                return true;
             case Opcode.MemoryFill: LowerStorage(nameof(Support.MemoryFill), 3, null, [first], narrow: 1); return true;
             case Opcode.MemoryCopy: LowerStorage(nameof(Support.MemoryCopy), 3, null, first, second); return true;
             case Opcode.MemoryInit: LowerStorage(nameof(Support.MemoryInit), 3, null, second, first); return true;
