@@ -40,7 +40,7 @@ public sealed class Engine : IDisposable
         var translation = new TranslationOptions(options.ConsumeFuel, options.Interruptible, options.CanonicalizeNaNs);
         if (RuntimeFeature.IsDynamicCodeSupported && CompilerEngine.IsSupported && options.Kind != EngineKind.Interpreter)
         {
-            var compilation = new CompilerOptions(options.ConsumeFuel, options.Interruptible, options.CanonicalizeNaNs);
+            var compilation = new CompilerOptions(options.ConsumeFuel, options.Interruptible, options.CanonicalizeNaNs) { SplitLimits = options.SplitLimits };
             return options.Kind == EngineKind.Compiler
                 ? new CompilerEngine(compilation, options.StackByteCount)
                 : new TieredEngine(translation, compilation, options.Tiering, options.StackByteCount);

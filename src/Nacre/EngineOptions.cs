@@ -1,3 +1,4 @@
+using Nacre.Compiler;
 using Nacre.Syntax;
 using Nacre.Tiering;
 
@@ -44,4 +45,7 @@ public sealed record EngineOptions
 
     /// <summary>When <see cref="EngineKind.Auto"/> compiles what.</summary>
     internal TieringOptions Tiering { get; init; } = TieringOptions.Default;
+
+    // From which size on functions are compiled in pieces; tests have everything cut.
+    internal SplitLimits SplitLimits { get; init; } = SplitLimits.Default;
 }

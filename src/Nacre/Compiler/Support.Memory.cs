@@ -48,6 +48,12 @@ internal static unsafe partial class Support
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Vector128<byte> Whole(Vector128<byte> value) => value;
 
+    /// <summary>Sees to it that an array has room for so many operands, and keeps those that are there.</summary>
+    public static void EnsureOperands<T>(ref T[]? operands, int count)
+    {
+        if (operands is null || operands.Length < count) System.Array.Resize(ref operands, count * 2);
+    }
+
     public static long MemorySize(InstanceContext context, int memory) => (long)context.Instance.Memories[memory].PageCount;
 
     public static long MemoryGrow(ulong delta, InstanceContext context, int memory) => context.Instance.Memories[memory].Grow(delta);

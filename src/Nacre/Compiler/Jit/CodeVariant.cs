@@ -87,7 +87,7 @@ internal sealed unsafe class CodeVariant : CodeTarget
         FuncDefinition function = Module.Definition.Functions[definedIndex];
         var kinds = new List<ValueKind>(signature.Parameters);
         foreach (LocalRun run in function.Locals) kinds.AddRange(Enumerable.Repeat(ValueKinds.Of(run.Type), (int)run.Count));
-        return SplitPlanner.Plan(survey, [.. kinds], function.Body.ByteOffset, signature.Results.Length);
+        return SplitPlanner.Plan(survey, [.. kinds], function.Body.ByteOffset, signature.Results.Length, Engine.Options.SplitLimits);
     }
 
     // The method that was lowered in one piece is left without a class.

@@ -19,6 +19,8 @@ internal sealed unsafe partial class FunctionLowering
         Local,
         /// <summary>In a variable of its own.</summary>
         Variable,
+        /// <summary>In the array for operands of its kind, as element <see cref="Operand.Local"/>.</summary>
+        Element,
     }
 
     private struct Operand
@@ -154,6 +156,7 @@ internal sealed unsafe partial class FunctionLowering
     private void Settle()
     {
         Unstack();
+        if (_count > MaxOperandsInVariables) MoveToArrays();
         for (int i = _base0; i < _count; i++)
         {
             ref Operand operand = ref _operands[i];
@@ -164,6 +167,43 @@ internal sealed unsafe partial class FunctionLowering
             operand.Home = Home.Variable;
             _il.Emit(OpCodes.Stloc, operand.Variable);
         }
+    }
+
+    // CIL has no more than 65,535 local variables.
+    private const int MaxOperandsInVariables = 1_000;
+
+    private readonly LocalBuilder?[] _arrays = new LocalBuilder?[ValueKinds.Count];
+
+    private void MoveToArrays()
+    {
+        Span<bool> isReady = stackalloc bool[ValueKinds.Count];
+        for (int i = _base0; i < _count; i++)
+        {
+            ref Operand operand = ref _operands[i];
+            if (operand.Home is Home.Constant or Home.Element) continue;
+            LocalBuilder array = ArrayFor(operand.Kind);
+            if (!isReady[(int)operand.Kind]) EmitEnsureArray(array, operand.Kind);
+            isReady[(int)operand.Kind] = true;
+            _il.Emit(OpCodes.Ldloc, array);
+            _il.Emit(OpCodes.Ldc_I4, i);
+            EmitLoad(in operand);
+            _il.Emit(OpCodes.Stelem, operand.Kind.ClrType());
+            Forget(ref operand);
+            (operand.Home, operand.Local) = (Home.Element, (uint)i);
+        }
+    }
+
+    private LocalBuilder ArrayFor(ValueKind kind)
+    {
+        _self.InitLocals = true;        // so that it is known not to be there yet
+        return _arrays[(int)kind] ??= _il.DeclareLocal(kind.ClrType().MakeArrayType());
+    }
+
+    private void EmitEnsureArray(LocalBuilder array, ValueKind kind)
+    {
+        _il.Emit(OpCodes.Ldloca, array);
+        _il.Emit(OpCodes.Ldc_I4, _count);
+        _il.Emit(OpCodes.Call, Members.Helper(nameof(Support.EnsureOperands)).MakeGenericMethod(kind.ClrType()));
     }
 
     /// <summary>Takes an operand that nobody wants any more off the stack, whatever its home.</summary>
@@ -196,6 +236,11 @@ internal sealed unsafe partial class FunctionLowering
             case Home.Constant: EmitConstant(operand.Kind, operand.Bits); break;
             case Home.Local: EmitLocalLoad(operand.Local); break;
             case Home.Variable: _il.Emit(OpCodes.Ldloc, operand.Variable!); break;
+            case Home.Element:
+                _il.Emit(OpCodes.Ldloc, _arrays[(int)operand.Kind]!);
+                _il.Emit(OpCodes.Ldc_I4, (int)operand.Local);
+                _il.Emit(OpCodes.Ldelem, operand.Kind.ClrType());
+                break;
         }
     }
 

@@ -223,6 +223,14 @@ internal sealed unsafe partial class FunctionLowering
         _il.MarkLabel(selection);
         if (fetches.Length > 1)
         {
+            // Loops are where control comes back to; a comparison is foreseen better than an indirect jump.
+            int loop = entries.FindIndex(entry => entry.Target != OpenBlock.None && _plan!.Survey.IsLoop(entry.Target));
+            if (loop >= 0)
+            {
+                _il.Emit(OpCodes.Ldarg, EntryArgument);
+                _il.Emit(OpCodes.Ldc_I4, entries[loop].Number);
+                _il.Emit(OpCodes.Beq, fetches[loop]);
+            }
             _il.Emit(OpCodes.Ldarg, EntryArgument);
             _il.Emit(OpCodes.Ldc_I4, entries[0].Number);
             _il.Emit(OpCodes.Sub);

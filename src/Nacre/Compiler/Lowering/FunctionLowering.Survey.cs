@@ -6,12 +6,6 @@ namespace Nacre.Compiler;
 /// <content>Notes, while a function of some size is lowered, what a <see cref="SplitPlanner"/> wants to know.</content>
 internal sealed partial class FunctionLowering
 {
-    // Less than this has no chance to become huge: no instruction takes so much CIL.
-    private const int SurveyedByteCount = 1_024;
-
-    // Cuts need not be possible everywhere.
-    private const int IlBytesBetweenCutPlaces = 64;
-
     // What lies in the frame at a cut is stored and loaded one by one.
     private const int MaxOperandsAtCut = 64;
 
@@ -22,8 +16,9 @@ internal sealed partial class FunctionLowering
 
     private void BeginSurvey()
     {
+        SplitLimits limits = _options.SplitLimits;
         long localCount = _signature.Parameters.Length + _locals.Length;
-        if (_function.Body.Bytes.Length < SurveyedByteCount && localCount <= SplitPlanner.MaxLocalCount) return;
+        if (_function.Body.Bytes.Length < limits.SurveyedByteCount && localCount <= limits.LocalCount) return;
         Survey = new FunctionSurvey();
         LabelAt(0).Block = new OpenBlock(null, Opcode.Block, _function.Body.ByteOffset) { MayBeCut = true, Results = _signature.Results };
     }
@@ -72,7 +67,8 @@ internal sealed partial class FunctionLowering
             case Opcode.Return or Opcode.Unreachable or Opcode.Throw or Opcode.ThrowRef or Opcode.Rethrow: Note(FlowEventKind.Leave); break;
             case Opcode.ReturnCall or Opcode.ReturnCallIndirect or Opcode.ReturnCallRef: Survey!.IsIndivisible = true; break;
         }
-        Survey!.BasicBlockCount += BasicBlocksOf(_opcode) + (_options.ConsumeFuel && BasicBlocksOf(_opcode) > 0 ? 2 : 0);
+        Survey!.LocalUseCount += LocalUsesOf(_opcode);
+        Survey.BasicBlockCount += BasicBlocksOf(_opcode) + (_options.ConsumeFuel && BasicBlocksOf(_opcode) > 0 ? 2 : 0);
     }
 
     // How many basic blocks the CIL of an instruction adds, roughly.
@@ -83,6 +79,17 @@ internal sealed partial class FunctionLowering
         Opcode.BrOnNull or Opcode.BrOnNonNull or Opcode.BrOnCast or Opcode.BrOnCastFail => 2,
         Opcode.TryTable or Opcode.Try or Opcode.Catch or Opcode.CatchAll => 4,
         _ => 0,
+    };
+
+    // How many uses of local variables and arguments the CIL of an instruction has, roughly.
+    private int LocalUsesOf(Opcode opcode) => opcode switch
+    {
+        Opcode.LocalGet or Opcode.LocalSet or Opcode.GlobalGet => 1,
+        Opcode.LocalTee => 2,
+        Opcode.Call or Opcode.GlobalSet => 3,
+        Opcode.Select or Opcode.SelectT => 6,
+        Opcode.CallIndirect or Opcode.CallRef => 8,
+        _ => OpcodeInfo.NaturalAlignment(opcode) == 0 ? 0 : _code.IsGuarded ? 3 : 6,
     };
 
     private void NoteTable(ref InstructionReader reader)
@@ -99,8 +106,8 @@ internal sealed partial class FunctionLowering
         if (!label.Block!.MayBeCut || _count != label.Base || _opcode is Opcode.End or Opcode.Else) return;
         List<CutPlace> places = Survey!.CutPlaces;
         int since = places.Count > 0 ? _il.ILOffset - places[^1].IlOffset : _il.ILOffset;
-        if (since < IlBytesBetweenCutPlaces && (places.Count == 0 || places[^1].Block.LoopDepth <= label.Block.LoopDepth)) return;
-        places.Add(new CutPlace(_byteOffset, _il.ILOffset, Survey.BasicBlockCount, Survey.Events.Count, label.Block));
+        if (since < _options.SplitLimits.IlBytesBetweenCutPlaces && (places.Count == 0 || places[^1].Block.LoopDepth <= label.Block.LoopDepth)) return;
+        places.Add(new CutPlace(_byteOffset, _il.ILOffset, Survey.BasicBlockCount, Survey.LocalUseCount, Survey.Events.Count, label.Block));
     }
 
     // The instructions that end a block or a part of one, whether it is reachable there or not.

@@ -29,6 +29,7 @@ internal readonly record struct FlowEvent(FlowEventKind Kind, int Value, int Byt
 /// <param name="ByteOffset">The instruction that a piece may begin with.</param>
 /// <param name="IlOffset">How much CIL the function took up to there.</param>
 /// <param name="BasicBlockCount">An estimate of how many basic blocks of CIL there are up to there.</param>
+/// <param name="LocalUseCount">An estimate of how many instructions of CIL up to there use a local variable or an argument.</param>
 /// <param name="FirstEvent">Number of the first event at or behind this place.</param>
 /// <param name="Block">The innermost block.</param>
-internal readonly record struct CutPlace(int ByteOffset, int IlOffset, int BasicBlockCount, int FirstEvent, OpenBlock Block);
+internal readonly record struct CutPlace(int ByteOffset, int IlOffset, int BasicBlockCount, int LocalUseCount, int FirstEvent, OpenBlock Block);

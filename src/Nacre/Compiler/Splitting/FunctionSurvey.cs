@@ -15,6 +15,9 @@ internal sealed class FunctionSurvey
     /// <summary>An estimate of how many basic blocks the CIL has.</summary>
     public int BasicBlockCount { get; set; }
 
+    /// <summary>An estimate of how many instructions of the CIL use a local variable or an argument.</summary>
+    public int LocalUseCount { get; set; }
+
     /// <summary>How much CIL there is.</summary>
     public int IlByteCount { get; set; }
 
@@ -46,6 +49,9 @@ internal sealed class FunctionSurvey
 
     /// <summary>Keeps a block, to be found by its instruction.</summary>
     public void Add(OpenBlock block) => _blocks[block.ByteOffset] = block;
+
+    /// <summary>Whether a target is the beginning of a loop.</summary>
+    public bool IsLoop(int target) => _blocks.TryGetValue(OffsetOf(target), out OpenBlock? block) && block.Target == target;
 
     /// <summary>The block that the instruction at an offset opens.</summary>
     public OpenBlock BlockAt(int byteOffset) => _blocks[byteOffset];

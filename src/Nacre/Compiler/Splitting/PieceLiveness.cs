@@ -4,8 +4,9 @@ namespace Nacre.Compiler;
 /// <remarks>The usual analysis, backward over basic blocks until nothing changes, with sets of bits for the locals the piece touches.</remarks>
 internal sealed class PieceLiveness(FunctionSurvey survey, int localCount)
 {
-    // Beyond this many bits the sets are not worth their memory; then everything that the piece touches is fetched.
-    private const long MaxBits = 1L << 28;
+    // Beyond this many bits or blocks, which only code without places for cuts has, this would take too long; then everything that the piece touches is fetched.
+    private const long MaxBits = 1L << 24;
+    private const int MaxBlocks = 8_000;
 
     private readonly int[] _numberOf = new int[localCount];     // of a local in this piece, from 1
     private readonly int[] _blockAt = new int[survey.TargetCount];
@@ -28,7 +29,7 @@ internal sealed class PieceLiveness(FunctionSurvey survey, int localCount)
     {
         BuildBlocks(firstEvent, endEvent);
         piece.LocalCount = _touched.Count;
-        if (_touched.Count * (long)_blocks.Count > MaxBits)
+        if (_blocks.Count > MaxBlocks || _touched.Count * (long)_blocks.Count > MaxBits)
         {
             foreach (PieceEntry entry in piece.Entries) entry.Locals = [.. _touched];
         }

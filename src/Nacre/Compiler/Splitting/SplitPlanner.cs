@@ -2,25 +2,11 @@ namespace Nacre.Compiler;
 
 /// <summary>Decides whether a function has to be cut, and where.</summary>
 /// <remarks>
-/// Past 60,000 bytes of CIL, 20,000 instructions, 2,000 basic blocks, 2,000 locals or 8,000 uses of locals RyuJIT gives up optimising a
-/// method. Pieces follow each other as their instructions do, whatever the blocks: a branch to another piece becomes a call of that
+/// Pieces follow each other as their instructions do, whatever the blocks: a branch to another piece becomes a call of that
 /// piece at the right way in. So the cuts are best outside of loops, and where that cannot be, where fewest loops are around.
 /// </remarks>
 internal static class SplitPlanner
 {
-    /// <summary>CIL beyond this is cut, which leaves room for shorter instructions than usual.</summary>
-    public const int MaxIlByteCount = 40_000;
-
-    /// <summary>More basic blocks than this are cut.</summary>
-    public const int MaxBasicBlockCount = 1_600;
-
-    /// <summary>More locals than this are cut: RyuJIT keeps 1,024 of them, with its own, in registers.</summary>
-    public const int MaxLocalCount = 900;
-
-    private const int PieceIlByteCount = 16_000;
-    private const int PieceBasicBlockCount = 500;
-    private const int PieceLocalCount = 400;
-
     // A piece begins with one label for each block around it.
     private const long MaxRebuiltBlocks = 4_000_000;
 
@@ -29,10 +15,11 @@ internal static class SplitPlanner
     /// <param name="kinds">Kinds of its locals, parameters first.</param>
     /// <param name="startByteOffset">Its first instruction.</param>
     /// <param name="resultCount">How many results it has.</param>
-    public static SplitPlan? Plan(FunctionSurvey survey, ValueKind[] kinds, int startByteOffset, int resultCount)
+    /// <param name="limits">From which size on it is cut.</param>
+    public static SplitPlan? Plan(FunctionSurvey survey, ValueKind[] kinds, int startByteOffset, int resultCount, SplitLimits limits)
     {
-        if (survey.IsIndivisible || !IsHuge(survey, kinds.Length)) return null;
-        Piece[] pieces = Cut(survey, kinds.Length, startByteOffset);
+        if (survey.IsIndivisible || !IsHuge(survey, kinds.Length, limits)) return null;
+        Piece[] pieces = Cut(survey, kinds.Length, startByteOffset, limits);
         if (pieces.Length == 1 || pieces.Sum(piece => (long)(piece.OuterBlock?.Depth ?? 0)) > MaxRebuiltBlocks) return null;
 
         int[] firstEvents = FirstEvents(survey, pieces);
@@ -49,15 +36,16 @@ internal static class SplitPlanner
         return new SplitPlan(survey, pieces, new PieceFrame(kinds, isShared, operandCount));
     }
 
-    private static bool IsHuge(FunctionSurvey survey, int localCount)
-        => survey.IlByteCount > MaxIlByteCount || survey.BasicBlockCount > MaxBasicBlockCount || localCount > MaxLocalCount;
+    private static bool IsHuge(FunctionSurvey survey, int localCount, SplitLimits limits)
+        => survey.IlByteCount > limits.IlByteCount || survey.BasicBlockCount > limits.BasicBlockCount
+            || survey.LocalUseCount > limits.LocalUseCount || localCount > limits.LocalCount;
 
-    private static Piece[] Cut(FunctionSurvey survey, int localCount, int startByteOffset)
+    private static Piece[] Cut(FunctionSurvey survey, int localCount, int startByteOffset, SplitLimits limits)
     {
         var starts = new List<CutPlace?> { null };
         var seenIn = new int[localCount];
         List<CutPlace> places = survey.CutPlaces;
-        int place = 0, ilStart = 0, blockStart = 0, eventNumber = 0;
+        int place = 0, ilStart = 0, blockStart = 0, useStart = 0, eventNumber = 0;
         while (place < places.Count)
         {
             // From the last cut on: as far as a piece may reach, and the best place for its end.
@@ -71,17 +59,19 @@ internal static class SplitPlanner
                     seenIn[flow.Value] = stamp;
                     locals++;
                 }
-                int il = places[i].IlOffset - ilStart, blocks = places[i].BasicBlockCount - blockStart;
-                bool isTooFar = il > PieceIlByteCount || blocks > PieceBasicBlockCount || locals > PieceLocalCount;
+                int il = places[i].IlOffset - ilStart, blocks = places[i].BasicBlockCount - blockStart, uses = places[i].LocalUseCount - useStart;
+                bool isTooFar = il > limits.PieceIlByteCount || blocks > limits.PieceBasicBlockCount || uses > limits.PieceLocalUseCount || locals > limits.PieceLocalCount;
                 if (isTooFar && best >= 0) break;
-                bool isLate = il * 2 > PieceIlByteCount || blocks * 2 > PieceBasicBlockCount || locals * 2 > PieceLocalCount;
+                bool isLate = il * 2 > limits.PieceIlByteCount || blocks * 2 > limits.PieceBasicBlockCount
+                    || uses * 2 > limits.PieceLocalUseCount || locals * 2 > limits.PieceLocalCount;
                 if (isTooFar || (isLate && (best < 0 || places[i].Block.LoopDepth <= places[best].Block.LoopDepth))) best = i;
                 if (isTooFar) break;
             }
             if (best < 0) break;
             CutPlace cut = places[best];
             starts.Add(cut);
-            (ilStart, blockStart, eventNumber, place) = (cut.IlOffset, cut.BasicBlockCount, cut.FirstEvent, best + 1);
+            (ilStart, blockStart, useStart) = (cut.IlOffset, cut.BasicBlockCount, cut.LocalUseCount);
+            (eventNumber, place) = (cut.FirstEvent, best + 1);
         }
         return [.. starts.Select((start, i) => new Piece(
             i, start, start?.ByteOffset ?? startByteOffset, i + 1 < starts.Count ? starts[i + 1]!.Value.ByteOffset : survey.EndByteOffset))];
