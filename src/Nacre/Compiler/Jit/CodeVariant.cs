@@ -16,6 +16,9 @@ namespace Nacre.Compiler;
 [RequiresDynamicCode("Compiles guest code at run time.")]
 internal sealed unsafe class CodeVariant : CodeTarget
 {
+    // Beyond this many bytes a function takes so long to compile that a thread for it does not matter.
+    private const int LargeByteCount = 4 * 1024;
+
     private readonly Lock _compiling = new();
     private readonly CellArena _arena = new();
     private readonly ModuleBuilder _classes;
@@ -54,24 +57,31 @@ internal sealed unsafe class CodeVariant : CodeTarget
         lock (_compiling)
         {
             if (Entries[definedIndex] != 0) return Entries[definedIndex];
-            var index = new FuncIndex((uint)(Module.ImportedFunctionCount + definedIndex));
-            var signature = new ClrSignature(Module.Functions[index.Value].Func!);
-            MethodBuilder method = Define(index, signature);
-            LargeFrame? large = LargeFrame.Of(Module.Definition.Functions[definedIndex]);
-            TypeBuilder? gateType = large is null ? null : DynamicCode.DefineClass(_classes, DynamicCode.GateClassName(index));
-            MethodBuilder? gate = large?.DefineGate(gateType!, method, signature);
-            _methods[definedIndex] = gate ?? method;
-            var lowering = new FunctionLowering(this, index, signature, method, method.GetILGenerator());
-            OffsetMap offsets = lowering.Lower();
-            if (SplitPlanOf(lowering, signature, definedIndex) is { } plan) return Split(index, signature, plan);
-            _offsets[definedIndex] = [offsets];
-            Type made = DynamicCode.Create((TypeBuilder)method.DeclaringType!);
-            nint entry = gate is null
-                ? DynamicCode.AddressOf(made, method)
-                : DynamicCode.AddressOf(DynamicCode.Create(gateType!), gate);
-            Volatile.Write(ref Entries[definedIndex], entry);
-            return entry;
+            bool isLarge = Module.Definition.Functions[definedIndex].Body.Bytes.Length > LargeByteCount;
+            return AmpleStack.Run(isLarge, () => CompileNow(definedIndex));
         }
+    }
+
+    // To be called under the lock, though perhaps by another thread than holds it.
+    private nint CompileNow(int definedIndex)
+    {
+        var index = new FuncIndex((uint)(Module.ImportedFunctionCount + definedIndex));
+        var signature = new ClrSignature(Module.Functions[index.Value].Func!);
+        MethodBuilder method = Define(index, signature);
+        LargeFrame? large = LargeFrame.Of(Module.Definition.Functions[definedIndex]);
+        TypeBuilder? gateType = large is null ? null : DynamicCode.DefineClass(_classes, DynamicCode.GateClassName(index));
+        MethodBuilder? gate = large?.DefineGate(gateType!, method, signature);
+        _methods[definedIndex] = gate ?? method;
+        var lowering = new FunctionLowering(this, index, signature, method, method.GetILGenerator());
+        OffsetMap offsets = lowering.Lower();
+        if (SplitPlanOf(lowering, signature, definedIndex) is { } plan) return Split(index, signature, plan);
+        _offsets[definedIndex] = [offsets];
+        Type made = DynamicCode.Create((TypeBuilder)method.DeclaringType!);
+        nint entry = gate is null
+            ? DynamicCode.AddressOf(made, method)
+            : DynamicCode.AddressOf(DynamicCode.Create(gateType!), gate);
+        Volatile.Write(ref Entries[definedIndex], entry);
+        return entry;
     }
 
     /// <summary>Defines the class and the method of a function, which have no code yet.</summary>
@@ -111,7 +121,8 @@ internal sealed unsafe class CodeVariant : CodeTarget
         {
             SplitFunction split = _split[definedIndex];
             Piece piece = split.PieceOfEntry(entryNumber);
-            if (_offsets[definedIndex][piece.Index] is null) _offsets[definedIndex][piece.Index] = split.Compile(piece);
+            if (_offsets[definedIndex][piece.Index] is null)
+                _offsets[definedIndex][piece.Index] = AmpleStack.Run(needsMuch: true, () => split.Compile(piece));
         }
     }
 

@@ -92,8 +92,22 @@ internal sealed partial class FunctionLowering
         EndReachable();
     }
 
+    // What RyuJIT takes for a method grows with the cube of this.
+    private const int MaxTryDepth = 200;
+
+    /// <summary>Where tries are nested too deep, the guest ends as if its stack were used up.</summary>
+    private bool IsTooDeep()
+    {
+        if (_tryDepth < MaxTryDepth) return false;
+        EmitThrow(nameof(Support.ThrowStackExhausted));
+        EndReachable();
+        _unreachableDepth++;
+        return true;
+    }
+
     private void LowerTryTable(ref InstructionReader reader)
     {
+        if (IsTooDeep()) return;
         TryState state = BeginTry(Opcode.TryTable, reader.Block);
         var targets = new List<CatchClause>();
         foreach (CatchClause clause in reader.Catches)
@@ -104,7 +118,10 @@ internal sealed partial class FunctionLowering
         state.Targets = [.. targets];
     }
 
-    private void LowerTry(BlockType block) => BeginTry(Opcode.Try, block);
+    private void LowerTry(BlockType block)
+    {
+        if (!IsTooDeep()) BeginTry(Opcode.Try, block);
+    }
 
     private TryState BeginTry(Opcode opcode, BlockType block)
     {
