@@ -62,6 +62,10 @@ internal static class DynamicCode
         return method;
     }
 
+    /// <summary>Has a method compiled quickly rather than well.</summary>
+    public static void DoNotOptimise(MethodBuilder method)
+        => method.SetImplementationFlags(MethodImplAttributes.NoOptimization | MethodImplAttributes.NoInlining);
+
     /// <summary>Ends a class: nothing can be added to it any more.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The class was made here and is not subject to trimming.")]
     public static Type Create(TypeBuilder type) => type.CreateType();

@@ -12,7 +12,7 @@ namespace Nacre.Compiler;
 /// </remarks>
 internal sealed unsafe partial class FunctionLowering
 {
-    private const short SlotsArgument = 0, ReferencesArgument = 1, EntryArgument = 2, PieceContextArgument = 3;
+    private const short EntryArgument = 2, PieceContextArgument = 3;
 
     // A table that leads to more other pieces than this is looked up rather than branched through.
     private const int MaxExitsOfTable = 8;
@@ -158,7 +158,9 @@ internal sealed unsafe partial class FunctionLowering
             int number = i;
             EmitPlaceStore(_plan!.Frame.PlaceOfOperand(below.Length + i, kinds[i]), kinds[i], () => _il.Emit(OpCodes.Ldloc, carried[number]));
         }
-        EmitGo(() => _il.Emit(OpCodes.Ldc_I4, entry.Number));
+        EmitGo(
+            () => _il.Emit(OpCodes.Ldc_I4, entry.Number),
+            () => EmitAddressOf((ulong*)(_split!.Entries + entry.Number)));
     }
 
     private void EmitOperandStores(Operand[] operands)
@@ -171,22 +173,27 @@ internal sealed unsafe partial class FunctionLowering
     }
 
     // The piece of the way in with the number is called in place of this one.
-    private void EmitGo(Action loadNumber)
+    private void EmitGo(Action loadNumber, Action loadCell)
     {
-        _il.Emit(OpCodes.Ldarg, SlotsArgument);
-        _il.Emit(OpCodes.Ldarg, ReferencesArgument);
+        _il.Emit(OpCodes.Ldarg_0);
+        _il.Emit(OpCodes.Ldarg_1);
         loadNumber();
         EmitContext();
-        EmitAddressOf((ulong*)_split!.Entries);
-        loadNumber();
-        _il.Emit(OpCodes.Ldc_I4, sizeof(nint));
-        _il.Emit(OpCodes.Mul);
-        _il.Emit(OpCodes.Conv_I);
-        _il.Emit(OpCodes.Add);
+        loadCell();
         _il.Emit(OpCodes.Ldind_I);
         _il.Emit(OpCodes.Tailcall);
         _il.EmitCalli(OpCodes.Calli, System.Reflection.CallingConventions.Standard, typeof(int), SplitFunction.PieceParameters, null);
         _il.Emit(OpCodes.Ret);
+    }
+
+    private void EmitCellOf(LocalBuilder number)
+    {
+        EmitAddressOf((ulong*)_split!.Entries);
+        _il.Emit(OpCodes.Ldloc, number);
+        _il.Emit(OpCodes.Ldc_I4, sizeof(nint));
+        _il.Emit(OpCodes.Mul);
+        _il.Emit(OpCodes.Conv_I);
+        _il.Emit(OpCodes.Add);
     }
 
     private void AddWayIn(int target, Label label, Operand[] below, LocalBuilder[] carried, ValueKind[] kinds)
@@ -261,10 +268,9 @@ internal sealed unsafe partial class FunctionLowering
 
     private void EmitSlot(int slot)
     {
-        _il.Emit(OpCodes.Ldarg, SlotsArgument);
+        _il.Emit(OpCodes.Ldarg_0);
         if (slot == 0) return;
         _il.Emit(OpCodes.Ldc_I4, slot * sizeof(ulong));
-        _il.Emit(OpCodes.Conv_I);
         _il.Emit(OpCodes.Add);
     }
 
@@ -272,7 +278,7 @@ internal sealed unsafe partial class FunctionLowering
     {
         if (kind == ValueKind.Reference)
         {
-            _il.Emit(OpCodes.Ldarg, ReferencesArgument);
+            _il.Emit(OpCodes.Ldarg_1);
             _il.Emit(OpCodes.Ldc_I4, place);
             _il.Emit(OpCodes.Ldelem_Ref);
             return;
@@ -285,7 +291,7 @@ internal sealed unsafe partial class FunctionLowering
     {
         if (kind == ValueKind.Reference)
         {
-            _il.Emit(OpCodes.Ldarg, ReferencesArgument);
+            _il.Emit(OpCodes.Ldarg_1);
             _il.Emit(OpCodes.Ldc_I4, place);
         }
         else EmitSlot(place);
@@ -394,12 +400,11 @@ internal sealed unsafe partial class FunctionLowering
             _il.Emit(OpCodes.Ldloc, number);
             _il.Emit(OpCodes.Switch, [.. near.Select(depth => TableTarget(depth, detours))]);
         }
-        EmitGo(() =>
-        {
-            _il.Emit(OpCodes.Ldloc, number);
-            _il.Emit(OpCodes.Ldc_I4, near.Count);
-            _il.Emit(OpCodes.Sub);
-        });
+        _il.Emit(OpCodes.Ldloc, number);
+        _il.Emit(OpCodes.Ldc_I4, near.Count);
+        _il.Emit(OpCodes.Sub);
+        _il.Emit(OpCodes.Stloc, number);
+        EmitGo(() => _il.Emit(OpCodes.Ldloc, number), () => EmitCellOf(number));
         Free(number, ValueKind.I32);
         foreach ((uint depth, Label detour) in detours)
         {

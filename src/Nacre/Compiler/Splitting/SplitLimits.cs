@@ -36,13 +36,13 @@ internal sealed record SplitLimits
     public int LocalCount { get; init; } = 900;
 
     /// <summary>How much CIL makes a piece.</summary>
-    public int PieceIlByteCount { get; init; } = 20_000;
+    public int PieceIlByteCount { get; init; } = 14_000;
 
     /// <summary>How many basic blocks make a piece.</summary>
-    public int PieceBasicBlockCount { get; init; } = 900;
+    public int PieceBasicBlockCount { get; init; } = 700;
 
     /// <summary>How many uses of locals make a piece.</summary>
-    public int PieceLocalUseCount { get; init; } = 3_500;
+    public int PieceLocalUseCount { get; init; } = 2_800;
 
     /// <summary>How many locals make a piece.</summary>
     public int PieceLocalCount { get; init; } = 400;
