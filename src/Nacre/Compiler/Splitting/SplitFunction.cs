@@ -18,8 +18,8 @@ internal sealed unsafe class SplitFunction(
     /// <summary>What a piece returns when the function has ended, rather than the number of a way in.</summary>
     public const int Returned = -1;
 
-    // A piece is optimised and has a limited number of locals; its frame is far smaller than this.
-    private const int PieceFrameByteCount = 32 * 1024;
+    private readonly long _pieceFrameByteCount
+        = plan.Pieces.Max(piece => LargeFrame.Estimate(piece.LocalCount, piece.EndByteOffset - piece.StartByteOffset));
 
     /// <summary>.NET types of a piece's parameters.</summary>
     public static readonly Type[] PieceParameters = [typeof(ulong*), typeof(object[]), typeof(int), typeof(object)];
@@ -89,7 +89,7 @@ internal sealed unsafe class SplitFunction(
         LocalBuilder slots = il.DeclareLocal(typeof(ulong*));
         LocalBuilder references = il.DeclareLocal(typeof(object[]));
         LocalBuilder entry = il.DeclareLocal(typeof(int));
-        EmitStackCheck(il, (frame.SlotCount * (long)sizeof(ulong)) + PieceFrameByteCount);
+        EmitStackCheck(il, (frame.SlotCount * (long)sizeof(ulong)) + _pieceFrameByteCount);
 
         il.Emit(OpCodes.Ldc_I4, Math.Max(frame.SlotCount, 1) * sizeof(ulong));
         il.Emit(OpCodes.Conv_U);
