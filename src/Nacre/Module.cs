@@ -56,7 +56,7 @@ public sealed class Module
     /// <summary>Makes machine code of a function now, rather than when it is first called.</summary>
     /// <param name="function">The function. One that is imported has its code elsewhere, and nothing is done.</param>
     /// <exception cref="ArgumentOutOfRangeException">The module has no such function.</exception>
-    /// <remarks>Nothing is done either if the engine does not compile. The code is that of instances whose memory the engine could protect as it wants to.</remarks>
+    /// <remarks>Only engines of kind <see cref="EngineKind.Compiler"/> do anything; others compile what is worth it. The code is that of instances whose memory the engine could protect as it wants to.</remarks>
     public void CompileFunction(FuncIndex function)
     {
         if (IsDefined(function) && RuntimeFeature.IsDynamicCodeSupported && Code is CompiledModule code)
@@ -67,13 +67,13 @@ public sealed class Module
     /// <param name="function">The function.</param>
     /// <param name="output">Where the text goes. Its form is for people, and changes.</param>
     /// <exception cref="ArgumentOutOfRangeException">The module has no such function.</exception>
-    /// <exception cref="NotSupportedException">The function is imported, or the engine does not compile.</exception>
+    /// <exception cref="NotSupportedException">The function is imported, or the engine is not of kind <see cref="EngineKind.Compiler"/>.</exception>
     public void WriteCil(FuncIndex function, TextWriter output)
     {
         ArgumentNullException.ThrowIfNull(output);
         if (!IsDefined(function)) throw new NotSupportedException($"Function {function.Value} is imported and has no code here.");
         if (!RuntimeFeature.IsDynamicCodeSupported || Code is not CompiledModule code)
-            throw new NotSupportedException("Only the compiler makes CIL.");
+            throw new NotSupportedException("Only engines of kind Compiler show their CIL.");
         code.WriteCil(function, IsGuarded, output);
     }
 

@@ -35,7 +35,7 @@ internal static class FunctionCode
         string file = Path.GetTempFileName();
         try
         {
-            int exitCode = Restart.With((Methods, string.Create(CultureInfo.InvariantCulture, $"f{index.Value}:*")), (OutputFile, file));
+            int exitCode = Restart.With((Methods, string.Create(CultureInfo.InvariantCulture, $"f{index.Value}:* f{index.Value}_*:*")), (OutputFile, file));
             using TextWriter output = Host.OpenOutputText();
             output.Write(File.ReadAllText(file));
             return exitCode;

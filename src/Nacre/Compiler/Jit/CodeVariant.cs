@@ -91,7 +91,17 @@ internal sealed unsafe class CodeVariant : CodeTarget
         return DynamicCode.DefineMethod(type, MethodName(function), signature.ClrResult, signature.ClrParameters);
     }
 
-    private SplitPlan? SplitPlanOf(FunctionLowering lowering, ClrSignature signature, int definedIndex)
+    /// <summary>Compiles a defined function with all of its pieces, unless it is.</summary>
+    public void CompileWhole(int definedIndex)
+    {
+        Compile(definedIndex);
+        SplitFunction? split;
+        lock (_compiling) split = SplitOf(definedIndex);
+        foreach (Piece piece in split?.Plan.Pieces ?? []) CompilePiece(definedIndex, piece.Entries[0].Number);
+    }
+
+    /// <summary>How a function that was lowered is cut into pieces; null when it is compiled as one.</summary>
+    public SplitPlan? SplitPlanOf(FunctionLowering lowering, ClrSignature signature, int definedIndex)
     {
         if (lowering.Survey is not { } survey) return null;
         FuncDefinition function = Module.Definition.Functions[definedIndex];
@@ -104,7 +114,7 @@ internal sealed unsafe class CodeVariant : CodeTarget
     private nint Split(FuncIndex index, ClrSignature signature, SplitPlan plan)
     {
         int definedIndex = (int)index.Value - Module.ImportedFunctionCount;
-        var split = new SplitFunction(this, _classes, index, MethodName(index), signature, plan);
+        SplitFunction split = Cut(index, signature, plan);
         _split.Add(definedIndex, split);
         _offsets[definedIndex] = new OffsetMap?[plan.Pieces.Length];
         nint entry = split.Create(out MethodInfo method);
@@ -112,6 +122,10 @@ internal sealed unsafe class CodeVariant : CodeTarget
         Volatile.Write(ref Entries[definedIndex], entry);
         return entry;
     }
+
+    /// <summary>A function in pieces, of which none is compiled yet.</summary>
+    public SplitFunction Cut(FuncIndex function, ClrSignature signature, SplitPlan plan)
+        => new(this, _classes, function, MethodName(function), signature, plan);
 
     /// <summary>Compiles the piece of a function that a way in belongs to, unless another thread has.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -21,12 +21,39 @@ internal static class CilListing
         var signature = new ClrSignature(code.Module.Functions[function.Value].Func!);
         MethodBuilder method = code.Define(function, signature);
         var recorder = new CilRecorder(method.GetILGenerator());
-        OffsetMap offsets = new FunctionLowering(new ListingTarget(code, recorder), function, signature, method, recorder).Lower();
-
-        output.WriteLine($"// func {function.Value}{(code.IsGuarded ? ", memory 0 is guarded" : "")}");
+        var lowering = new FunctionLowering(new ListingTarget(code, recorder), function, signature, method, recorder);
+        OffsetMap offsets = lowering.Lower();
+        string head = $"// func {function.Value}{(code.IsGuarded ? ", memory 0 is guarded" : "")}";
+        if (code.SplitPlanOf(lowering, signature, (int)function.Value - code.Module.ImportedFunctionCount) is { } plan)
+        {
+            WritePieces(code, function, signature, code.Cut(function, signature, plan), head, output);
+            return;
+        }
+        output.WriteLine(head);
         output.WriteLine(CilText.Signature(method.Name, signature.ClrResult, signature.ClrParameters));
+        WriteBody(recorder, method, Sources(code, function, offsets), output);
+    }
+
+    private static void WritePieces(
+        CodeVariant code, FuncIndex function, ClrSignature signature, SplitFunction split, string head, TextWriter output)
+    {
+        foreach (Piece piece in split.Plan.Pieces)
+        {
+            MethodBuilder method = split.Define(piece);
+            var recorder = new CilRecorder(method.GetILGenerator());
+            var target = new ListingTarget(code, recorder);
+            OffsetMap offsets = new FunctionLowering(target, function, signature, method, recorder, split, piece).LowerPiece();
+            output.WriteLine($"{head}, piece {piece.Index} of {split.Plan.Pieces.Length}");
+            output.WriteLine(CilText.Signature(method.Name, typeof(int), SplitFunction.PieceParameters));
+            WriteBody(recorder, method, Sources(code, function, offsets), output);
+            output.WriteLine();
+        }
+    }
+
+    private static void WriteBody(CilRecorder recorder, MethodBuilder method, Queue<(int IlOffset, string Text)> sources, TextWriter output)
+    {
         WriteLocals(recorder, method.InitLocals, output);
-        WriteLines(recorder, Sources(code, function, offsets), output);
+        WriteLines(recorder, sources, output);
     }
 
     private static void WriteLocals(CilRecorder recorder, bool areCleared, TextWriter output)

@@ -36,7 +36,8 @@ internal sealed unsafe class ListingTarget(CodeTarget inner, CilRecorder recorde
     /// <inheritdoc/>
     public override void EmitAddressOf(ILGenerator il, ulong* constant)
     {
-        recorder.Explain(() => $"cell of {ValueOf(constant)}");
+        if (_slotCounts.ContainsKey((nint)constant)) recorder.Explain(() => $"cell of {ValueOf(constant)}");
+        else recorder.Explain(() => "entries of pieces");
         inner.EmitAddressOf(il, constant);
     }
 

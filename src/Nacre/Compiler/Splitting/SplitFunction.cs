@@ -54,13 +54,19 @@ internal sealed unsafe class SplitFunction(
         return DynamicCode.AddressOf(made, driver);
     }
 
+    /// <summary>Defines the class and the method of a piece, which have no code yet.</summary>
+    public MethodBuilder Define(Piece piece)
+    {
+        TypeBuilder type = DynamicCode.DefineClass(classes, DynamicCode.PieceClassName(index, piece.Index));
+        return DynamicCode.DefineMethod(type, name, typeof(int), PieceParameters);
+    }
+
     /// <summary>Compiles a piece.</summary>
     public OffsetMap Compile(Piece piece)
     {
-        TypeBuilder type = DynamicCode.DefineClass(classes, DynamicCode.PieceClassName(index, piece.Index));
-        MethodBuilder method = DynamicCode.DefineMethod(type, name, typeof(int), PieceParameters);
+        MethodBuilder method = Define(piece);
         OffsetMap offsets = new FunctionLowering(code, index, signature, method, method.GetILGenerator(), this, piece).LowerPiece();
-        Type made = DynamicCode.Create(type);
+        Type made = DynamicCode.Create((TypeBuilder)method.DeclaringType!);
         Classes.Add(made);
         nint address = DynamicCode.AddressOf(made, method);
         foreach (PieceEntry entry in piece.Entries) Volatile.Write(ref Entries[entry.Number], address);
