@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 
 namespace Nacre.Benchmarks;
 
@@ -15,16 +14,13 @@ internal static class TierBenchmarks
     {
         EngineKind[] kinds = [EngineKind.Interpreter, EngineKind.Auto, EngineKind.Compiler];
         Console.WriteLine($"{"ms",-14} {string.Concat(kinds.Select(kind => $"{kind,14} 1st {"again",10}"))}");
-        using JsonDocument kernels = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "kernels.json")));
-        foreach (JsonElement kernel in kernels.RootElement.EnumerateArray())
+        foreach (Kernel kernel in Kernel.Read(folder, []))
         {
-            JsonElement large = kernel.GetProperty("large");
-            string name = kernel.GetProperty("name").GetString()!;
-            byte[] module = File.ReadAllBytes(Path.Combine(folder, name + ".wasm"));
-            int n = large.GetProperty("n").GetInt32();
-            long expected = large.GetProperty("checksum").GetInt64();
-            IEnumerable<string> columns = kinds.Select(kind => Measure(kind, module, n, (int)expected)).Select(times => $"{times.First,18:F1} {times.Again,10:F1}");
-            Console.WriteLine($"{name,-14} {string.Concat(columns)}");
+            byte[] module = File.ReadAllBytes(Path.Combine(folder, kernel.FileName(kernel.Builds[0])));
+            IEnumerable<string> columns = kinds
+                .Select(kind => Measure(kind, module, kernel.N, kernel.Checksum))
+                .Select(times => $"{times.First,18:F1} {times.Again,10:F1}");
+            Console.WriteLine($"{kernel.Name,-14} {string.Concat(columns)}");
         }
     }
 
