@@ -2,12 +2,19 @@ using System.Diagnostics;
 using System.Globalization;
 using Nacre.Fuzz.Oracles;
 using Nacre.Fuzz.Targets;
+using Nacre.Fuzz.Verbs;
 
+if (args is ["engines", .. var choices] && choices.Length <= 3) return EnginesVerb.Run(choices);
 string[][] kinds = [[".wasm"], [".wat", ".wast"]];
 int kind = Array.IndexOf(["mutate", "mutate-text"], args.FirstOrDefault());
 if (kind < 0 || args is not [_, var folder, .. var numbers] || numbers.Length > 2)
 {
     Console.Error.WriteLine("""
+        usage: Nacre.Fuzz engines [COUNT] [SEED] [FIRST]
+
+        Makes COUNT (10000) valid modules that SEED (1) determines, from number FIRST (0) on, and checks that all engines do the same
+        with them. Those that differ are made smaller and written to artifacts/fuzz. Exit code 1 when there was such a one.
+
         usage: Nacre.Fuzz mutate FOLDER [COUNT] [SEED]
                Nacre.Fuzz mutate-text FOLDER [COUNT] [SEED]
 

@@ -1,0 +1,44 @@
+namespace Nacre.Fuzz.Oracles;
+
+/// <summary>What came of a module on all engines.</summary>
+/// <param name="Difference">What is not the same; null when all is.</param>
+/// <param name="EventCount">How many events were seen on the first engine.</param>
+/// <param name="ReturnCount">How many calls came to an end by themselves.</param>
+/// <param name="IsCutShort">Whether a call used up the stack, and nothing after it was compared.</param>
+internal readonly record struct Verdict(string? Difference, int EventCount, int ReturnCount, bool IsCutShort);
+
+/// <summary>All engines do the same with a module: results, traps, exceptions, calls of the host, fuel, and what is left in memories, tables and globals.</summary>
+internal static class EngineOracle
+{
+    public static long[] Ticks = new long[3]; public static long Bytes;
+    /// <summary>Runs a module in all setups.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="isBounded">Whether it ends without fuel.</param>
+    /// <param name="seed">With <paramref name="number"/>, determines arguments and options.</param>
+    /// <param name="number">The number of the module.</param>
+    public static Verdict Judge(byte[] module, bool isBounded, ulong seed, ulong number)
+    {
+        bool consumesFuel = !isBounded || number % 4 == 0, isInterruptible = number % 3 == 0;
+        Interlocked.Add(ref Bytes, module.Length); Transcript? first = null;
+        bool isCutShort = false;
+        foreach (EngineSetup setup in EngineSetup.All)
+        {
+            Transcript transcript;
+            long start = System.Diagnostics.Stopwatch.GetTimestamp();
+            try
+            {
+                transcript = EngineRun.Run(setup.Options(consumesFuel, isInterruptible), module, seed, number);
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                return new Verdict($"{setup}: {exception}", 0, 0, false);
+            }
+            Interlocked.Add(ref Ticks[Array.IndexOf(EngineSetup.All, setup)], System.Diagnostics.Stopwatch.GetTimestamp() - start);
+            isCutShort |= transcript.IsCutShort;
+            first ??= transcript;
+            if (Transcript.Compare(first, transcript) is { } difference)
+                return new Verdict($"{EngineSetup.All[0]} and {setup} differ:\n{difference}", first.Count, first.ReturnCount, isCutShort);
+        }
+        return new Verdict(null, first!.Count, first.ReturnCount, isCutShort);
+    }
+}

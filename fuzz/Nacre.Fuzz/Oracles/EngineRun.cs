@@ -1,0 +1,143 @@
+using System.Runtime.Intrinsics;
+using System.Text;
+using Nacre.Fuzz.Generation;
+using Nacre.Runtime;
+using Nacre.Syntax;
+
+namespace Nacre.Fuzz.Oracles;
+
+/// <summary>Runs a generated module on one engine and writes down what can be seen of it.</summary>
+internal sealed class EngineRun
+{
+    private const int CallsPerFunction = 3, FuelUnits = 6_000, Countdown = 60;
+
+    private readonly Transcript _transcript = new();
+    private readonly EngineOptions _options;
+    private readonly Dice _arguments;
+
+    private EngineRun(EngineOptions options, ulong seed, ulong number) => (_options, _arguments) = (options, new Dice(seed + 1, number));
+
+    /// <summary>Runs a module: the same arguments for the same <paramref name="seed"/> and <paramref name="number"/>.</summary>
+    public static Transcript Run(EngineOptions options, byte[] module, ulong seed, ulong number)
+    {
+        var run = new EngineRun(options, seed, number);
+        run.Run(module);
+        return run._transcript;
+    }
+
+    private void Run(byte[] bytes)
+    {
+        using var engine = new Engine(_options);
+        using var store = new Store(engine);
+        Module module = engine.Compile(bytes);
+        Instance instance = LinkerFor(module).Instantiate(store, module);
+        foreach (Export export in module.Definition.Exports)
+        {
+            if (export.Kind != ExternKind.Func) continue;
+            Function function = instance.Function(export.Name);
+            for (int i = 0; i < CallsPerFunction; i++)
+            {
+                if (!Call(store, instance, export.Name, function)) return;
+            }
+        }
+        foreach (Export export in module.Definition.Exports) Look(instance.Export(export.Name)!, export.Name);
+    }
+
+    // Host functions are seen by what they are given.
+    private Linker LinkerFor(Module module)
+    {
+        var linker = new Linker(module.Engine);
+        foreach (ImportDescription import in module.Imports)
+        {
+            FuncType type = import.Signature!;
+            linker.Define(import.Module, import.Name, type, (ref HostFrame frame) => Host(import.Name, type, ref frame));
+        }
+        return linker;
+    }
+
+    private void Host(string name, FuncType type, ref HostFrame frame)
+    {
+        long number = 0;
+        object? reference = null;
+        var text = new StringBuilder(name);
+        foreach (ValType parameter in type.Parameters)
+        {
+            RawValue value = parameter.IsReference ? RawValue.Of(reference = frame.NextReference())
+                : parameter == ValType.I32 ? RawValue.Number((uint)(number = frame.NextInt32()))
+                : parameter == ValType.I64 ? RawValue.Number((ulong)(number = frame.NextInt64()))
+                : RawValue.Number(BitConverter.DoubleToUInt64Bits(frame.NextDouble()));
+            text.Append(' ').Append(ValueText.Of(parameter, value));
+        }
+        _transcript.Add(text.ToString());
+        frame.BeginResults();
+        foreach (ValType result in type.Results)
+        {
+            if (result.IsReference) frame.ReturnReference(reference);
+            else if (result == ValType.F32) frame.Return(BitConverter.UInt32BitsToSingle((uint)number));
+            else frame.Return(number ^ 5);
+        }
+    }
+
+    private bool Call(Store store, Instance instance, string name, Function function)
+    {
+        ReadOnlySpan<ValType> parameters = function.Type.Parameters;
+        var arguments = new Value[parameters.Length];
+        for (int i = 0; i < arguments.Length; i++) arguments[i] = Argument(parameters[i]);
+        if (instance.Export("g0") is Global countdown) countdown.Value = Countdown;
+        if (_options.ConsumeFuel) store.Fuel = FuelUnits;
+        string outcome;
+        try
+        {
+            Value[] results = function.Invoke(arguments);
+            outcome = " returned";
+            for (int i = 0; i < results.Length; i++) outcome += $" {ValueText.Of(function.Type.Results[i], results[i].ToRaw(function.Type.Results[i], store.State))}";
+        }
+        catch (TrapException trap)
+        {
+            outcome = $" trapped: {trap.Kind}";
+        }
+        catch (ExhaustionException exhaustion) when (exhaustion.Kind == ExhaustionKind.CallStack)
+        {
+            _transcript.EndAtStack();
+            return false;
+        }
+        catch (ExhaustionException exhaustion)
+        {
+            outcome = $" used up {exhaustion.Kind}";
+        }
+        catch (GuestException exception)
+        {
+            outcome = $" threw {ValueText.Of(exception.Thrown)}";
+        }
+        _transcript.Add($"{name}({string.Join(", ", arguments)}){outcome}{(_options.ConsumeFuel ? $"; fuel {store.Fuel}" : "")}");
+        return true;
+    }
+
+    private Value Argument(ValType type)
+    {
+        if (type.IsReference) return type == ValType.Externref && _arguments.Once(2) ? Value.FromExtern("host object") : Value.Null(type);
+        ulong bits = Interesting.Bits(_arguments, type);
+        return type == ValType.I32 ? Value.FromInt32((int)bits)
+            : type == ValType.I64 ? Value.FromInt64((long)bits)
+            : type == ValType.F32 ? Value.FromSingle(BitConverter.UInt32BitsToSingle((uint)bits))
+            : type == ValType.F64 ? Value.FromDouble(BitConverter.UInt64BitsToDouble(bits))
+            : Value.FromVector128(Vector128.Create(bits, Interesting.Bits(_arguments, type)).AsByte());
+    }
+
+    private void Look(Extern item, string name)
+    {
+        switch (item)
+        {
+            case Global global: _transcript.Add($"{name} = {ValueText.Of(global.Type.Value, global.Instance.Value)}"); break;
+            case Table { Instance: var table }:
+                var text = new StringBuilder(name);
+                for (uint i = 0; i < table.Size; i++) text.Append(' ').Append(ValueText.Of(table.Elements[i]));
+                _transcript.Add(text.ToString());
+                break;
+            case Memory memory:
+                _transcript.Add($"{name}: {memory.PageCount} pages");
+                _transcript.Memories.Add(memory.Slice(0ul, (ulong)memory.ByteLength).ToArray());
+                break;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Globalization;
+using Nacre.Binary;
+using Nacre.Fuzz.Targets;
+using Nacre.Syntax;
+using Nacre.Text;
+
+namespace Nacre.Fuzz.Verbs;
+
+/// <summary><c>engines [COUNT] [SEED] [FIRST]</c>: compares the engines on generated modules.</summary>
+internal static class EnginesVerb
+{
+    private const int BatchCount = 2_000;
+
+    /// <summary>Runs the modules and reports.</summary>
+    /// <returns>The exit code: 1 when engines differ.</returns>
+    public static int Run(string[] numbers)
+    {
+        int count = numbers.Length > 0 ? int.Parse(numbers[0], CultureInfo.InvariantCulture) : 10_000;
+        ulong seed = numbers.Length > 1 ? ulong.Parse(numbers[1], CultureInfo.InvariantCulture) : 1;
+        int first = numbers.Length > 2 ? int.Parse(numbers[2], CultureInfo.InvariantCulture) : 0;
+
+        var target = new EnginesTarget(seed);
+        long start = Stopwatch.GetTimestamp();
+        int reported = 0;
+        for (int done = 0; done < count; done += BatchCount)
+        {
+            target.Run(first + done, Math.Min(BatchCount, count - done), Environment.ProcessorCount);
+            for (; reported < target.Findings.Count; reported++) Report(target, seed, target.Findings[reported]);
+            Console.Error.WriteLine($"{target.ModuleCount} of {count}, {target.ModuleCount / Stopwatch.GetElapsedTime(start).TotalSeconds:F0} a second, {target.Findings.Count} differ");
+        }
+        Console.WriteLine($"{target.ModuleCount} modules from {first} on, seed {seed}: {target.Findings.Count} differ; {target.EventCount} events compared, "
+            + $"{target.ReturnCount} calls returned, {target.CutShortCount} modules cut short by the stack; "
+            + $"{Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s, peak working set {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB");
+        Console.WriteLine(string.Join(' ', Nacre.Fuzz.Oracles.EngineOracle.Ticks.Select(t => t / 1000000)) + " ms bytes " + Nacre.Fuzz.Oracles.EngineOracle.Bytes / count);
+        return target.Findings.Count == 0 ? 0 : 1;
+    }
+
+    private static void Report(EnginesTarget target, ulong seed, Finding finding)
+    {
+        string path = Path.Combine(Directory.CreateDirectory("artifacts/fuzz").FullName, $"engines-{seed}-{finding.Number}");
+        File.WriteAllBytes(path + ".wasm", finding.Input);
+        File.WriteAllText(path + ".wat", ModulePrinter.Print(ModuleDecoder.Decode(finding.Input, WasmFeatures.All)));
+        Console.WriteLine($"{path}.wasm: {finding.Problem}");
+    }
+}
