@@ -25,7 +25,7 @@ internal sealed class ModuleAssembly(World world)
         AddGlobals();
         AddTags();
         AddSegments();
-        FuncDefinition[] functions = [.. world.Functions.Skip(HostFunctionCount).Select(self => new BodyGenerator(world, self, _dice.Between(20, 260)).Generate())];
+        FuncDefinition[] functions = [.. world.Functions.Skip(HostFunctionCount).Select(self => new BodyGenerator(world, self, _dice.Once(12) ? 300 : _dice.Between(10, 90)).Generate())];
         return new ModuleDefinition
         {
             Imports = [.. _imports],
@@ -47,7 +47,7 @@ internal sealed class ModuleAssembly(World world)
         Import([ValType.I64], []);
         Import([ValType.I32, ValType.F64, ValType.Externref], [ValType.Externref, ValType.F32, ValType.I64]);
         world.ImportedFunctionCount = HostFunctionCount;
-        for (int count = _dice.Between(1, 4); count > 0; count--)
+        for (int count = _dice.Between(1, 3); count > 0; count--)
         {
             // Parameters that the host can give; the types of functions known so far may be among those of internal ones.
             bool isForHost = !_dice.Once(4);

@@ -10,7 +10,6 @@ internal readonly record struct Verdict(string? Difference, int EventCount, int 
 /// <summary>All engines do the same with a module: results, traps, exceptions, calls of the host, fuel, and what is left in memories, tables and globals.</summary>
 internal static class EngineOracle
 {
-    public static long[] Ticks = new long[3]; public static long Bytes;
     /// <summary>Runs a module in all setups.</summary>
     /// <param name="module">The module.</param>
     /// <param name="isBounded">Whether it ends without fuel.</param>
@@ -19,12 +18,11 @@ internal static class EngineOracle
     public static Verdict Judge(byte[] module, bool isBounded, ulong seed, ulong number)
     {
         bool consumesFuel = !isBounded || number % 4 == 0, isInterruptible = number % 3 == 0;
-        Interlocked.Add(ref Bytes, module.Length); Transcript? first = null;
+        Transcript? first = null;
         bool isCutShort = false;
         foreach (EngineSetup setup in EngineSetup.All)
         {
             Transcript transcript;
-            long start = System.Diagnostics.Stopwatch.GetTimestamp();
             try
             {
                 transcript = EngineRun.Run(setup.Options(consumesFuel, isInterruptible), module, seed, number);
@@ -33,7 +31,6 @@ internal static class EngineOracle
             {
                 return new Verdict($"{setup}: {exception}", 0, 0, false);
             }
-            Interlocked.Add(ref Ticks[Array.IndexOf(EngineSetup.All, setup)], System.Diagnostics.Stopwatch.GetTimestamp() - start);
             isCutShort |= transcript.IsCutShort;
             first ??= transcript;
             if (Transcript.Compare(first, transcript) is { } difference)

@@ -1,6 +1,7 @@
 using Nacre.Binary;
 using Nacre.Fuzz.Generation;
 using Nacre.Fuzz.Oracles;
+using Nacre.Fuzz.Reduction;
 
 namespace Nacre.Fuzz.Targets;
 
@@ -37,6 +38,21 @@ internal sealed class EnginesTarget(ulong seed)
 
     /// <summary>The module number <paramref name="number"/>.</summary>
     public byte[] ModuleAt(int number) => ModuleEncoder.Encode(ModuleGenerator.Generate(seed, (ulong)number).Definition);
+
+    /// <summary>A smaller module with which engines still do different things.</summary>
+    public byte[] Reduce(Finding finding, TimeSpan limit)
+    {
+        GeneratedModule generated = ModuleGenerator.Generate(seed, (ulong)finding.Number);
+        byte[] smaller = finding.Input;
+        var thread = new Thread(() => smaller = new ModuleReducer(generated.Definition, Differs, limit).Reduce(), StackByteCount);
+        thread.Start();
+        thread.Join();
+        return smaller;
+
+        bool Differs(byte[] bytes)
+            => EngineOracle.Judge(bytes, generated.IsBounded, seed, (ulong)finding.Number).Difference is { } difference
+            && difference.StartsWith("Interpreter", StringComparison.Ordinal) == finding.Problem.StartsWith("Interpreter", StringComparison.Ordinal);
+    }
 
     private void RunUntil(int end)
     {

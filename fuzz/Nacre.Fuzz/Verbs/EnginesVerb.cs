@@ -12,6 +12,8 @@ internal static class EnginesVerb
 {
     private const int BatchCount = 2_000;
 
+    private static readonly TimeSpan s_reductionLimit = TimeSpan.FromSeconds(30);
+
     /// <summary>Runs the modules and reports.</summary>
     /// <returns>The exit code: 1 when engines differ.</returns>
     public static int Run(string[] numbers)
@@ -32,7 +34,6 @@ internal static class EnginesVerb
         Console.WriteLine($"{target.ModuleCount} modules from {first} on, seed {seed}: {target.Findings.Count} differ; {target.EventCount} events compared, "
             + $"{target.ReturnCount} calls returned, {target.CutShortCount} modules cut short by the stack; "
             + $"{Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s, peak working set {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB");
-        Console.WriteLine(string.Join(' ', Nacre.Fuzz.Oracles.EngineOracle.Ticks.Select(t => t / 1000000)) + " ms bytes " + Nacre.Fuzz.Oracles.EngineOracle.Bytes / count);
         return target.Findings.Count == 0 ? 0 : 1;
     }
 
@@ -41,6 +42,10 @@ internal static class EnginesVerb
         string path = Path.Combine(Directory.CreateDirectory("artifacts/fuzz").FullName, $"engines-{seed}-{finding.Number}");
         File.WriteAllBytes(path + ".wasm", finding.Input);
         File.WriteAllText(path + ".wat", ModulePrinter.Print(ModuleDecoder.Decode(finding.Input, WasmFeatures.All)));
+        File.WriteAllText(path + ".txt", $"seed {seed}, number {finding.Number}: {finding.Problem}\n");
         Console.WriteLine($"{path}.wasm: {finding.Problem}");
+        byte[] smaller = target.Reduce(finding, s_reductionLimit);
+        File.WriteAllBytes(path + "-small.wasm", smaller);
+        File.WriteAllText(path + "-small.wat", ModulePrinter.Print(ModuleDecoder.Decode(smaller, WasmFeatures.All)));
     }
 }
