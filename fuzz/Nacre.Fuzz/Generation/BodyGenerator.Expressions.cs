@@ -93,10 +93,11 @@ internal sealed partial class BodyGenerator
     {
         if (!TryChooseImmediates(opcode, wanted, out Immediates immediates, out AddressType address)) return false;
         NanRule rule = NanRule.Of(opcode);
+        bool mayStraddle = false;
         ReadOnlySpan<OperandType> operands = OpcodeInfo.Operands(opcode), results = OpcodeInfo.Results(opcode);
         for (int i = 0; i < operands.Length; i++)
         {
-            if (i == 0 && operands[i] == OperandType.Address && IsAccess(opcode)) Address(opcode, ref immediates);
+            if (i == 0 && operands[i] == OperandType.Address && IsAccess(opcode)) mayStraddle = Address(opcode, ref immediates);
             else if (operands[i] == OperandType.Address) SmallNumber(address == AddressType.I64 ? ValType.I64 : ValType.I32);
             else if (IsTrappingDivision(opcode) && i == 1 && _dice.Percent(70)) Divisor(operands[i].ToValType(address));
             else if (operands[i] is OperandType.I31ref or OperandType.Arrayref && _dice.Percent(85)) Expression(operands[i].ToValType(address).NonNullable);
@@ -107,6 +108,7 @@ internal sealed partial class BodyGenerator
         _budget--;
         Writer.Write(opcode, immediates);
         for (int i = results.Length - 1; i >= 1; i--) Consume([results[i].ToValType(address)]);
+        if (mayStraddle && results is [OperandType.I64 or OperandType.F64 or OperandType.V128] && OpcodeInfo.NaturalAlignment(opcode) > sizeof(int)) Observe(results[0].ToValType(address));
         if (wanted is { } type && (rule.Makes & ~loose) != 0) FixNan(type, rule.Makes);
         return true;
     }

@@ -26,6 +26,9 @@ internal sealed class Transcript
     /// <summary>How many lines are those of calls that came to an end by themselves.</summary>
     public int ReturnCount => _lines.Count(line => line.Contains(" returned", StringComparison.Ordinal));
 
+    /// <summary>The events, a line each.</summary>
+    public override string ToString() => string.Join('\n', _lines);
+
     /// <summary>The first difference between two transcripts; null when there is none.</summary>
     public static string? Compare(Transcript left, Transcript right)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Nacre.Binary;
+using Nacre.Fuzz.Oracles;
 using Nacre.Fuzz.Targets;
 using Nacre.Syntax;
 using Nacre.Text;
@@ -35,6 +36,19 @@ internal static class EnginesVerb
             + $"{target.ReturnCount} calls returned, {target.CutShortCount} modules cut short by the stack; "
             + $"{Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s, peak working set {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB");
         return target.Findings.Count == 0 ? 0 : 1;
+    }
+
+    /// <summary><c>show FILE [SEED] [NUMBER]</c>: what each engine does with a module in the binary or text format.</summary>
+    /// <returns>The exit code: 1 when engines differ.</returns>
+    public static int Show(string path, string[] numbers)
+    {
+        ulong seed = numbers.Length > 0 ? ulong.Parse(numbers[0], CultureInfo.InvariantCulture) : 1;
+        ulong number = numbers.Length > 1 ? ulong.Parse(numbers[1], CultureInfo.InvariantCulture) : 0;
+        byte[] bytes = File.ReadAllBytes(path);
+        if (path.EndsWith(".wat", StringComparison.Ordinal)) bytes = ModuleEncoder.Encode(ModuleParser.Parse(bytes, path, WasmFeatures.All));
+        foreach (EngineSetup setup in EngineSetup.All)
+            Console.WriteLine($"{setup}:\n{EngineRun.Run(setup.Options(consumesFuel: true, isInterruptible: false), bytes, seed, number)}");
+        return EngineOracle.Judge(bytes, isBounded: false, seed, number).Difference is null ? 0 : 1;
     }
 
     private static void Report(EnginesTarget target, ulong seed, Finding finding)
