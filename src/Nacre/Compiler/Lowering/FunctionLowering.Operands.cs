@@ -30,6 +30,10 @@ internal sealed unsafe partial class FunctionLowering
         public bool OwnsVariable;
         /// <summary>Whether the value may be that of a load, as it is.</summary>
         public bool IsLoaded;
+        /// <summary>Whether <see cref="Bits"/> is the value, wherever it is.</summary>
+        public bool IsConstant;
+        /// <summary>Whether the value may be that of a rotation, as it is.</summary>
+        public bool IsRotated;
         public uint Local;
         public ulong Bits;
         public LocalBuilder? Variable;
@@ -88,7 +92,7 @@ internal sealed unsafe partial class FunctionLowering
         _onStack++;
     }
 
-    private void PushConstant(ValueKind kind, ulong bits) => Push(new Operand { Kind = kind, Home = Home.Constant, Bits = bits });
+    private void PushConstant(ValueKind kind, ulong bits) => Push(new Operand { Kind = kind, Home = Home.Constant, IsConstant = true, Bits = bits });
 
     private void PushVariable(ValueKind kind, LocalBuilder variable, bool owns)
         => Push(new Operand { Kind = kind, Home = Home.Variable, Variable = variable, OwnsVariable = owns });
@@ -125,6 +129,7 @@ internal sealed unsafe partial class FunctionLowering
         {
             EmitLoad(in _operands[i]);
             _operands[i].IsLoaded = MayBeLoad(in _operands[i]);
+            _operands[i].IsRotated = MayBeRotated(in _operands[i]);
             Forget(ref _operands[i]);
             _operands[i].Home = Home.Stack;
         }

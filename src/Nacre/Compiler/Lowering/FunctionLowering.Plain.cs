@@ -23,6 +23,7 @@ internal sealed partial class FunctionLowering
         else if (!(isLoaded && TryEmitNarrowing(_opcode)) && !TryEmitDirectly(_opcode)) EmitMeaning(ref reader, results.Length);
         if (_options.CanonicalizeNaNs) EmitCanonicalNaNs();
         PushStack(ValueKinds.Of(results[0], AddressType.I32));
+        Top.IsRotated = IsRotation(_opcode);
         Top.IsLoaded = isLoaded && Top.Kind != ValueKind.V128;     // through vector instructions RyuJIT narrows nothing
         if (results.Length > 1)
         {

@@ -38,6 +38,7 @@ internal sealed unsafe partial class FunctionLowering
         }
         EmitLoad(in Top);
         RememberLoad(local, MayBeLoad(in Top));
+        RememberRotation(local, MayBeRotated(in Top));
         EmitLocalStore(local);
         if (Top.Home == Home.Stack) _onStack--;
         Forget(ref Top);
