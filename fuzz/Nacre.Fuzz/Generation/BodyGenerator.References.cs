@@ -17,21 +17,21 @@ internal sealed partial class BodyGenerator
     {
         if (heap.IsDefined) MinimalOf(heap.Index);
         else switch (heap.Abstract)
-        {
-            case AbstractHeapType.Struct when _types.Structs.Count > 0: MinimalOf(_dice.Among(_types.Structs)); break;
-            case AbstractHeapType.Array when _types.Arrays.Count > 0: MinimalOf(_dice.Among(_types.Arrays)); break;
-            case AbstractHeapType.Struct or AbstractHeapType.Array:
-                Heap(Opcode.RefNull, new HeapType(AbstractHeapType.None));
-                Op(Opcode.RefAsNonNull);
-                break;
-            case AbstractHeapType.Func: Op(Opcode.RefFunc, _dice.Among(_world.Functions).Index); break;
-            case AbstractHeapType.Exn: NewException(); break;
-            default:
-                Constant(ValType.I32, Interesting.I32(_dice));
-                Op(Opcode.RefI31);
-                if (heap.Abstract == AbstractHeapType.Extern) Op(Opcode.ExternConvertAny);
-                break;
-        }
+            {
+                case AbstractHeapType.Struct when _types.Structs.Count > 0: MinimalOf(_dice.Among(_types.Structs)); break;
+                case AbstractHeapType.Array when _types.Arrays.Count > 0: MinimalOf(_dice.Among(_types.Arrays)); break;
+                case AbstractHeapType.Struct or AbstractHeapType.Array:
+                    Heap(Opcode.RefNull, new HeapType(AbstractHeapType.None));
+                    Op(Opcode.RefAsNonNull);
+                    break;
+                case AbstractHeapType.Func: Op(Opcode.RefFunc, _dice.Among(_world.Functions).Index); break;
+                case AbstractHeapType.Exn: NewException(); break;
+                default:
+                    Constant(ValType.I32, Interesting.I32(_dice));
+                    Op(Opcode.RefI31);
+                    if (heap.Abstract == AbstractHeapType.Extern) Op(Opcode.ExternConvertAny);
+                    break;
+            }
     }
 
     private void MinimalOf(uint type)
