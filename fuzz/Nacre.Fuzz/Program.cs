@@ -5,6 +5,7 @@ using Nacre.Fuzz.Targets;
 using Nacre.Fuzz.Verbs;
 
 if (args is ["engines", .. var choices] && choices.Length <= 3) return EnginesVerb.Run(choices);
+if (args is ["make", var madeSeed, var madeNumber, var madePath]) return EnginesVerb.Make(madeSeed, madeNumber, madePath);
 if (args is ["show", var shown, .. var which] && which.Length <= 2) return EnginesVerb.Show(shown, which);
 string[][] kinds = [[".wasm"], [".wat", ".wast"]];
 int kind = Array.IndexOf(["mutate", "mutate-text"], args.FirstOrDefault());
@@ -15,6 +16,10 @@ if (kind < 0 || args is not [_, var folder, .. var numbers] || numbers.Length > 
 
         Makes COUNT (10000) valid modules that SEED (1) determines, from number FIRST (0) on, and checks that all engines do the same
         with them. Those that differ are made smaller and written to artifacts/fuzz. Exit code 1 when there was such a one.
+
+        usage: Nacre.Fuzz make SEED NUMBER PATH
+
+        Writes a module to PATH.wasm and PATH.wat without running it.
 
         usage: Nacre.Fuzz show FILE [SEED] [NUMBER]
 

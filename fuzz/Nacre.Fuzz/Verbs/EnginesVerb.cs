@@ -51,6 +51,15 @@ internal static class EnginesVerb
         return EngineOracle.Judge(bytes, isBounded: false, seed, number).Difference is null ? 0 : 1;
     }
 
+    /// <summary><c>make SEED NUMBER PATH</c>: writes a module that cannot be run here, because it would end the process.</summary>
+    public static int Make(string seed, string number, string path)
+    {
+        byte[] bytes = new EnginesTarget(ulong.Parse(seed, CultureInfo.InvariantCulture)).ModuleAt(int.Parse(number, CultureInfo.InvariantCulture));
+        File.WriteAllBytes(path + ".wasm", bytes);
+        File.WriteAllText(path + ".wat", ModulePrinter.Print(ModuleDecoder.Decode(bytes, WasmFeatures.All)));
+        return 0;
+    }
+
     private static void Report(EnginesTarget target, ulong seed, Finding finding)
     {
         string path = Path.Combine(Directory.CreateDirectory("artifacts/fuzz").FullName, $"engines-{seed}-{finding.Number}");
