@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection.Emit;
 
 namespace Nacre.Compiler;
@@ -204,6 +205,7 @@ internal sealed unsafe partial class FunctionLowering
         return _arrays[(int)kind] ??= _il.DeclareLocal(kind.ClrType().MakeArrayType());
     }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "The method asks nothing of the type of its elements.")]
     private void EmitEnsureArray(LocalBuilder array, ValueKind kind)
     {
         _il.Emit(OpCodes.Ldloca, array);
