@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection.Emit;
+using Nacre.Binary;
 using Nacre.Syntax;
 
 namespace Nacre.Compiler;
@@ -24,8 +25,26 @@ internal sealed record LargeFrame(long ByteCount)
         long localCount = 0;
         foreach (LocalRun run in function.Locals) localCount += run.Count;
         long byteCount = Estimate(localCount, function.Body.Bytes.Length);
+        if (byteCount > Threshold) byteCount = (localCount * BytesPerLocal) + (CountCalls(function) * BytesPerLocal);
         return byteCount > Threshold ? new LargeFrame(byteCount) : null;
     }
+
+    // Instructions that may become calls, whose results lie in places of their own when the code is not optimised.
+    private static long CountCalls(FuncDefinition function)
+    {
+        long count = 0;
+        var reader = new InstructionReader(function.Body.Bytes.Span, function.Body.ByteOffset, WasmFeatures.All);
+        while (reader.Read())
+        {
+            if (!IsWithoutCall(reader.Opcode)) count++;
+        }
+        return count;
+    }
+
+    private static bool IsWithoutCall(Opcode opcode) => opcode is Opcode.LocalGet or Opcode.LocalSet or Opcode.LocalTee or Opcode.I32Const
+        or Opcode.I64Const or Opcode.I32Add or Opcode.I32Sub or Opcode.I32Mul or Opcode.I32And or Opcode.I32Or or Opcode.I32Xor
+        or Opcode.I64Add or Opcode.I64Sub or Opcode.I64Mul or Opcode.I64And or Opcode.I64Or or Opcode.I64Xor
+        or Opcode.Block or Opcode.Loop or Opcode.If or Opcode.Else or Opcode.End or Opcode.Br or Opcode.BrIf or Opcode.Drop;
 
     /// <summary>What the frame of code with so many locals and bytes takes at most.</summary>
     public static long Estimate(long localCount, long codeByteCount) => (localCount * BytesPerLocal) + (codeByteCount * BytesPerCodeByte);
