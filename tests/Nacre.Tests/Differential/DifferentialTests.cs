@@ -10,6 +10,7 @@ public class DifferentialTests
 {
     [Theory]
     [InlineData("rotation-as-condition.wat")]
+    [InlineData("short-load-as-float.wat")]
     public void Engines_do_the_same_with_what_once_made_them_differ(string name)
     {
         byte[] text = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Differential", name));
