@@ -23,7 +23,7 @@ internal static class KernelBenchmarks
     {
         byte[] module = File.ReadAllBytes(path);
         long instructions = CountInstructions(module, export, n);
-        using var engine = new Engine();
+        using var engine = new Engine(new EngineOptions { Kind = EngineKind.Interpreter });
         using var store = new Store(engine);
         Function<int, int> run = new Linker(engine).Instantiate(store, engine.Compile(module)).Function<int, int>(export);
         Measurement time = Measurement.Of(() =>
@@ -37,7 +37,7 @@ internal static class KernelBenchmarks
     // Fuel is a count of instructions.
     private static long CountInstructions(byte[] module, string export, int n)
     {
-        using var engine = new Engine(new EngineOptions { ConsumeFuel = true });
+        using var engine = new Engine(new EngineOptions { Kind = EngineKind.Interpreter, ConsumeFuel = true });
         using var store = new Store(engine) { Fuel = long.MaxValue };
         new Linker(engine).Instantiate(store, engine.Compile(module)).Function<int, int>(export).Invoke(n);
         return long.MaxValue - store.Fuel;
