@@ -9,6 +9,7 @@ namespace Nacre.Tests.Differential;
 public class DifferentialTests
 {
     [Theory]
+    [InlineData("float-max-of-constants.wat")]
     [InlineData("rotation-as-condition.wat")]
     [InlineData("short-load-as-float.wat")]
     public void Engines_do_the_same_with_what_once_made_them_differ(string name)

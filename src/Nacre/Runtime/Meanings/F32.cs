@@ -26,8 +26,10 @@ internal static partial class Meanings
 
     // Lane 0 of the vector forms: MathF.Min, MathF.Round and their kin may hand a signalling NaN through, depending on the
     // platform and on whether the call was optimised.
-    public static float F32Min(float a, float b) => Minimum(Vector128.CreateScalarUnsafe(a), Vector128.CreateScalarUnsafe(b)).ToScalar();
-    public static float F32Max(float a, float b) => Maximum(Vector128.CreateScalarUnsafe(a), Vector128.CreateScalarUnsafe(b)).ToScalar();
+    public static float F32Min(float a, float b) =>
+        float.IsNaN(a) || float.IsNaN(b) ? a + b : SmallerNumber(Vector128.CreateScalarUnsafe(a), Vector128.CreateScalarUnsafe(b)).ToScalar();
+    public static float F32Max(float a, float b) =>
+        float.IsNaN(a) || float.IsNaN(b) ? a + b : GreaterNumber(Vector128.CreateScalarUnsafe(a), Vector128.CreateScalarUnsafe(b)).ToScalar();
     public static float F32Ceil(float value) => Ceiling(Vector128.CreateScalarUnsafe(value)).ToScalar();
     public static float F32Floor(float value) => Floor(Vector128.CreateScalarUnsafe(value)).ToScalar();
     public static float F32Trunc(float value) => Truncate(Vector128.CreateScalarUnsafe(value)).ToScalar();

@@ -26,8 +26,10 @@ internal static partial class Meanings
 
     // Lane 0 of the vector forms: Math.Min, Math.Round and their kin may hand a signalling NaN through, depending on the
     // platform and on whether the call was optimised.
-    public static double F64Min(double a, double b) => Minimum(Vector128.CreateScalarUnsafe(a), Vector128.CreateScalarUnsafe(b)).ToScalar();
-    public static double F64Max(double a, double b) => Maximum(Vector128.CreateScalarUnsafe(a), Vector128.CreateScalarUnsafe(b)).ToScalar();
+    public static double F64Min(double a, double b) =>
+        double.IsNaN(a) || double.IsNaN(b) ? a + b : SmallerNumber(Vector128.CreateScalarUnsafe(a), Vector128.CreateScalarUnsafe(b)).ToScalar();
+    public static double F64Max(double a, double b) =>
+        double.IsNaN(a) || double.IsNaN(b) ? a + b : GreaterNumber(Vector128.CreateScalarUnsafe(a), Vector128.CreateScalarUnsafe(b)).ToScalar();
     public static double F64Ceil(double value) => Ceiling(Vector128.CreateScalarUnsafe(value)).ToScalar();
     public static double F64Floor(double value) => Floor(Vector128.CreateScalarUnsafe(value)).ToScalar();
     public static double F64Trunc(double value) => Truncate(Vector128.CreateScalarUnsafe(value)).ToScalar();

@@ -13,11 +13,17 @@ internal static partial class Meanings
 
     /// <summary>Smaller lanes, where -0 is below +0 and a NaN on either side gives a quiet NaN.</summary>
     private static Vector128<T> Minimum<T>(Vector128<T> a, Vector128<T> b) where T : IBinaryFloatingPointIeee754<T> =>
-        QuietNaN(Vector128.MinNative(a, b) | Vector128.MinNative(b, a), a, b);
+        QuietNaN(SmallerNumber(a, b), a, b);
 
     /// <summary>Greater lanes, where +0 is above -0 and a NaN on either side gives a quiet NaN.</summary>
     private static Vector128<T> Maximum<T>(Vector128<T> a, Vector128<T> b) where T : IBinaryFloatingPointIeee754<T> =>
-        QuietNaN(Vector128.MaxNative(a, b) & Vector128.MaxNative(b, a), a, b);
+        QuietNaN(GreaterNumber(a, b), a, b);
+
+    /// <summary>Smaller lanes where both are numbers; of others anything.</summary>
+    private static Vector128<T> SmallerNumber<T>(Vector128<T> a, Vector128<T> b) => Vector128.MinNative(a, b) | Vector128.MinNative(b, a);
+
+    /// <summary>Greater lanes where both are numbers; of others anything.</summary>
+    private static Vector128<T> GreaterNumber<T>(Vector128<T> a, Vector128<T> b) => Vector128.MaxNative(a, b) & Vector128.MaxNative(b, a);
 
     private static Vector128<float> Ceiling(Vector128<float> value) => QuietInSoftware(Vector128.Ceiling(value));
     private static Vector128<double> Ceiling(Vector128<double> value) => QuietInSoftware(Vector128.Ceiling(value));
