@@ -101,7 +101,7 @@ public unsafe class GuardPagesTests
         using var done = new CancellationTokenSource();
         var collections = new Thread(() =>
         {
-            while (!done.IsCancellationRequested) GC.Collect();
+            while (!done.IsCancellationRequested) GC.Collect(generation: 0);     // stops every thread, whatever the heap of other tests
         });
         collections.Start();
         Parallel.For(0, 5_000, i =>
