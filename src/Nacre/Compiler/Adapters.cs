@@ -65,8 +65,8 @@ internal sealed class Adapters
         TypeBuilder type = DynamicCode.DefineClass(_classes, name);
         MethodBuilder method = DynamicCode.DefineMethod(type, "call", signature.ClrResult, signature.ClrParameters);
         ILGenerator il = method.GetILGenerator();
-        int slotCount = Math.Max(SlotsOf(signature.Parameters), SlotsOf(signature.Results));
-        int referenceCount = Math.Max(ReferencesOf(signature.Parameters), ReferencesOf(signature.Results));
+        int slotCount = Math.Max(signature.Parameters.SlotCount(), signature.Results.SlotCount());
+        int referenceCount = Math.Max(signature.Parameters.ReferenceCount(), signature.Results.ReferenceCount());
         LocalBuilder slots = il.DeclareLocal(typeof(ulong*));
         LocalBuilder references = il.DeclareLocal(typeof(object[]));
 
@@ -108,9 +108,4 @@ internal sealed class Adapters
         il.Emit(OpCodes.Ret);
         return DynamicCode.AddressOf(DynamicCode.Create(type), method);
     }
-
-    private static int SlotsOf(ValueKind[] kinds)
-        => kinds.Sum(kind => kind switch { ValueKind.Reference => 0, ValueKind.V128 => 2, _ => 1 });
-
-    private static int ReferencesOf(ValueKind[] kinds) => kinds.Count(kind => kind == ValueKind.Reference);
 }

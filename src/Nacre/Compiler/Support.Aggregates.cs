@@ -74,7 +74,7 @@ internal static unsafe partial class Support
 
     public static ArrayInstance NewArrayFromData(int offset, int count, InstanceContext context, int type, FieldAccess access, int segment)
     {
-        ReadOnlySpan<byte> bytes = DataBytes(context, segment, (uint)offset, (uint)count, access);
+        ReadOnlySpan<byte> bytes = context.Instance.DataBytes((uint)segment, (uint)offset, (uint)count, access);
         ArrayInstance array = NewArray(count, context, type, access);
         bytes.CopyTo(array.Bytes);
         return array;
@@ -82,7 +82,7 @@ internal static unsafe partial class Support
 
     public static ArrayInstance NewArrayFromElements(int index, int count, InstanceContext context, int type, int segment)
     {
-        ReadOnlySpan<object?> elements = SegmentElements(context, segment, (uint)index, (uint)count);
+        ReadOnlySpan<object?> elements = context.Instance.SegmentElements((uint)segment, (uint)index, (uint)count);
         ArrayInstance array = NewArray(count, context, type, FieldAccess.Reference);
         elements.CopyTo(array.References);
         return array;
@@ -159,42 +159,18 @@ internal static unsafe partial class Support
     public static void ArrayCopy(object? target, int targetIndex, object? source, int sourceIndex, int count, FieldAccess access)
     {
         ArrayInstance to = Array(target), from = Array(source);
-        if (access == FieldAccess.Reference)
-        {
-            Span<object?> room = to.ReferencesOf((uint)targetIndex, (uint)count);
-            from.ReferencesOf((uint)sourceIndex, (uint)count).CopyTo(room);
-        }
-        else
-        {
-            Span<byte> room = to.BytesOf((uint)targetIndex, (uint)count, access);
-            from.BytesOf((uint)sourceIndex, (uint)count, access).CopyTo(room);
-        }
+        ArrayInstance.Copy(to, (uint)targetIndex, from, (uint)sourceIndex, (uint)count, access);
     }
 
     public static void ArrayInitData(object? array, int index, int offset, int count, InstanceContext context, FieldAccess access, int segment)
     {
         Span<byte> room = Array(array).BytesOf((uint)index, (uint)count, access);
-        DataBytes(context, segment, (uint)offset, (uint)count, access).CopyTo(room);
+        context.Instance.DataBytes((uint)segment, (uint)offset, (uint)count, access).CopyTo(room);
     }
 
     public static void ArrayInitElem(object? array, int index, int first, int count, InstanceContext context, int segment)
     {
         Span<object?> room = Array(array).ReferencesOf((uint)index, (uint)count);
-        SegmentElements(context, segment, (uint)first, (uint)count).CopyTo(room);
-    }
-
-    private static ReadOnlySpan<byte> DataBytes(InstanceContext context, int segment, uint offset, uint count, FieldAccess access)
-    {
-        ReadOnlySpan<byte> bytes = context.Instance.Data[segment].Span;
-        ulong byteCount = (ulong)count * (ulong)access.ByteCount();
-        if (offset + byteCount > (ulong)bytes.Length) Trap.Throw(TrapKind.MemoryOutOfBounds);
-        return bytes.Slice((int)offset, (int)byteCount);
-    }
-
-    private static ReadOnlySpan<object?> SegmentElements(InstanceContext context, int segment, uint index, uint count)
-    {
-        ReadOnlySpan<object?> elements = context.Instance.Elements[segment];
-        if ((ulong)index + count > (ulong)elements.Length) Trap.Throw(TrapKind.TableOutOfBounds);
-        return elements.Slice((int)index, (int)count);
+        context.Instance.SegmentElements((uint)segment, (uint)first, (uint)count).CopyTo(room);
     }
 }

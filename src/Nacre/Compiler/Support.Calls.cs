@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Nacre.Runtime;
 using Nacre.Syntax;
-using Nacre.Validation;
 
 namespace Nacre.Compiler;
 
@@ -62,14 +61,7 @@ internal static unsafe partial class Support
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static FunctionInstance SlowCallee(ulong index, TableInstance table, InstanceContext context, int type)
-    {
-        if (index >= table.Size) Trap.Throw(TrapKind.UndefinedElement);
-        var function = (FunctionInstance?)table.Elements[index];
-        if (function is null) throw new TrapException(TrapKind.UninitializedElement, $"{index}");
-        DefinedType expected = context.Instance.Module.Types[type];
-        if (!function.Type.IsSubtypeOf(expected)) Trap.Throw(TrapKind.IndirectCallTypeMismatch);
-        return SlowTarget(function, context);
-    }
+        => SlowTarget(table.Callee(index, context.Instance.Module.Types[type]), context);
 
     /// <summary>What <c>call_ref</c> calls.</summary>
     /// <exception cref="TrapException">The reference is null.</exception>
@@ -80,13 +72,11 @@ internal static unsafe partial class Support
         return function is null || function.Entry == 0 || function.Store != context.Store ? SlowTarget(function, context) : function;
     }
 
-    // A function of another store can come along inside an object that the host passed on. Its memories may be in use by another
-    // thread, or freed while it runs.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static FunctionInstance SlowTarget(FunctionInstance? function, InstanceContext context)
     {
         if (function is null) Trap.Throw(TrapKind.NullFunctionReference);
-        if (function.Store != context.Store) throw new InvalidOperationException("A guest calls a function that belongs to another store.");
+        function.CheckStore(context.Store);
         FunctionInstance target = context.Bind(function);
         EntryOf(target);
         return target;

@@ -85,12 +85,8 @@ internal static unsafe partial class Support
     }
 
     private static int Wait(InstanceContext context, int memory, byte* address, long timeoutNanoseconds, Func<bool> holdsExpected)
-    {
-        MemoryInstance instance = context.Instance.Memories[memory];
-        if (instance.Waiting is null) Trap.Throw(TrapKind.ExpectedSharedMemory);
-        return (int)instance.Waiting.Wait(
-            (ulong)(address - instance.Cell->Base), holdsExpected, timeoutNanoseconds, context.Store.TimeProvider, () => Poll(context));
-    }
+        => (int)context.Instance.Memories[memory].Wait(
+            address, holdsExpected, timeoutNanoseconds, context.Store.TimeProvider, () => Poll(context));
 
     private static void Poll(InstanceContext context)
     {
@@ -100,8 +96,7 @@ internal static unsafe partial class Support
     public static int Notify(ulong index, int count, InstanceContext context, int memory, ulong offset)
     {
         byte* address = AtomicAddress(context.MemoryCells[memory], index, offset, sizeof(int));
-        MemoryInstance instance = context.Instance.Memories[memory];
-        return (int)(instance.Waiting?.Notify((ulong)(address - instance.Cell->Base), (uint)count) ?? 0);
+        return (int)context.Instance.Memories[memory].Notify(address, (uint)count);
     }
 
     public static object? TableGet(ulong index, InstanceContext context, int table) => context.Tables[table].Get(index);

@@ -44,6 +44,13 @@ internal static class ValueKinds
         _ => typeof(object),
     };
 
+    /// <summary>Slots that values of these kinds take among the numbers, as <see cref="Runtime.FrameShape"/> counts them.</summary>
+    public static int SlotCount(this ValueKind[] kinds)
+        => kinds.Sum(kind => kind switch { ValueKind.Reference => 0, ValueKind.V128 => 2, _ => 1 });
+
+    /// <summary>How many of these kinds are references.</summary>
+    public static int ReferenceCount(this ValueKind[] kinds) => kinds.Count(kind => kind == ValueKind.Reference);
+
     /// <summary>The kinds of several types.</summary>
     public static ValueKind[] Of(ReadOnlySpan<ValType> types)
     {

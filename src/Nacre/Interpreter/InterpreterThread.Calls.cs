@@ -59,11 +59,9 @@ internal unsafe partial class InterpreterThread
         return first;
     }
 
-    // A function of another store can come along inside an object that the host passed on. Its memories may be in use by another
-    // thread, or freed while it runs.
     private Instr* ForeignCodeOf(WasmFunction function)
     {
-        if (function.Store != _store) throw new InvalidOperationException("A guest calls a function that belongs to another store.");
+        function.CheckStore(_store);
         var code = (InterpretedModule)function.Instance.Code;
         Instr* header = code.Entries[function.DefinedIndex];
         return header != null ? header : code.Translate(function.DefinedIndex);

@@ -34,7 +34,7 @@ internal static unsafe partial class Steps
     {
         thread.Mark(pc, fp);
         uint count = (uint)fp[pc->C];
-        ReadOnlySpan<byte> bytes = DataBytes(thread, pc[1].B, (uint)fp[pc->B], count, (FieldAccess)pc->X);
+        ReadOnlySpan<byte> bytes = thread.Instance.DataBytes(pc[1].B, (uint)fp[pc->B], count, (FieldAccess)pc->X);
         ArrayInstance array = NewArray(pc, fp, thread, count);
         bytes.CopyTo(array.Bytes);
         thread.Reference(pc->A) = array;
@@ -44,7 +44,7 @@ internal static unsafe partial class Steps
     {
         thread.Mark(pc, fp);
         uint count = (uint)fp[pc->C];
-        ReadOnlySpan<object?> elements = SegmentElements(thread, pc[1].B, (uint)fp[pc->B], count);
+        ReadOnlySpan<object?> elements = thread.Instance.SegmentElements(pc[1].B, (uint)fp[pc->B], count);
         ArrayInstance array = NewArray(pc, fp, thread, count);
         elements.CopyTo(array.References);
         thread.Reference(pc->A) = array;
@@ -83,18 +83,7 @@ internal static unsafe partial class Steps
     {
         ArrayInstance target = Array(pc, fp, thread, pc->A);
         ArrayInstance source = Array(pc, fp, thread, pc->C);
-        var access = (FieldAccess)pc->X;
-        uint to = (uint)fp[pc->B], from = (uint)fp[pc[1].A], count = (uint)fp[pc[1].B];
-        if (access == FieldAccess.Reference)
-        {
-            Span<object?> room = target.ReferencesOf(to, count);
-            source.ReferencesOf(from, count).CopyTo(room);
-        }
-        else
-        {
-            Span<byte> room = target.BytesOf(to, count, access);
-            source.BytesOf(from, count, access).CopyTo(room);
-        }
+        ArrayInstance.Copy(target, (uint)fp[pc->B], source, (uint)fp[pc[1].A], (uint)fp[pc[1].B], (FieldAccess)pc->X);
     }
 
     public static void ArrayInitData(Instr* pc, ulong* fp, InterpreterThread thread)
@@ -103,7 +92,7 @@ internal static unsafe partial class Steps
         uint count = (uint)fp[pc[1].A];
         var access = (FieldAccess)pc->X;
         Span<byte> room = array.BytesOf((uint)fp[pc->B], count, access);
-        DataBytes(thread, pc[1].B, (uint)fp[pc->C], count, access).CopyTo(room);
+        thread.Instance.DataBytes(pc[1].B, (uint)fp[pc->C], count, access).CopyTo(room);
     }
 
     public static void ArrayInitElem(Instr* pc, ulong* fp, InterpreterThread thread)
@@ -111,7 +100,7 @@ internal static unsafe partial class Steps
         ArrayInstance array = Array(pc, fp, thread, pc->A);
         uint count = (uint)fp[pc[1].A];
         Span<object?> room = array.ReferencesOf((uint)fp[pc->B], count);
-        SegmentElements(thread, pc[1].B, (uint)fp[pc->C], count).CopyTo(room);
+        thread.Instance.SegmentElements(pc[1].B, (uint)fp[pc->C], count).CopyTo(room);
     }
 
     private static ArrayInstance NewArray(Instr* pc, ulong* fp, InterpreterThread thread, uint count)
@@ -146,19 +135,4 @@ internal static unsafe partial class Steps
 
     /// <summary>Keeps the low bytes of a value, as many as an element has.</summary>
     private static void Store(Span<byte> element, ulong* value) => new ReadOnlySpan<byte>(value, element.Length).CopyTo(element);
-
-    private static ReadOnlySpan<byte> DataBytes(InterpreterThread thread, uint segment, uint offset, uint count, FieldAccess access)
-    {
-        ReadOnlySpan<byte> bytes = thread.Instance.Data[segment].Span;
-        ulong byteCount = (ulong)count * (ulong)access.ByteCount();
-        if (offset + byteCount > (ulong)bytes.Length) Trap.Throw(TrapKind.MemoryOutOfBounds);
-        return bytes.Slice((int)offset, (int)byteCount);
-    }
-
-    private static ReadOnlySpan<object?> SegmentElements(InterpreterThread thread, uint segment, uint index, uint count)
-    {
-        ReadOnlySpan<object?> elements = thread.Instance.Elements[segment];
-        if ((ulong)index + count > (ulong)elements.Length) Trap.Throw(TrapKind.TableOutOfBounds);
-        return elements.Slice((int)index, (int)count);
-    }
 }

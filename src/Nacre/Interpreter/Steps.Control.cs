@@ -107,16 +107,7 @@ internal static unsafe partial class Steps
     }
 
     private static FunctionInstance Callee(Instr* pc, ulong* fp, InterpreterThread thread)
-    {
-        object?[] elements = thread.Instance.Tables[pc[1].A].Elements;
-        ulong index = Address(fp, pc->B, pc->X);
-        if (index >= thread.Instance.Tables[pc[1].A].Size) Trap.Throw(TrapKind.UndefinedElement);
-        var function = (FunctionInstance?)elements[index];
-        if (function is null) throw new TrapException(TrapKind.UninitializedElement, $"{index}");
-        Validation.DefinedType expected = thread.Instance.Module.Types[(int)pc->C];
-        if (function.Type != expected && !function.Type.IsSubtypeOf(expected)) Trap.Throw(TrapKind.IndirectCallTypeMismatch);
-        return function;
-    }
+        => thread.Instance.Tables[pc[1].A].Callee(Address(fp, pc->B, pc->X), thread.Instance.Module.Types[(int)pc->C]);
 
     private static FunctionInstance NonNull(object? reference)
     {

@@ -23,20 +23,15 @@ internal static unsafe partial class Steps
     private static void Wait(Instr* pc, ulong* fp, InterpreterThread thread, byte* address, Func<bool> holdsExpected)
     {
         thread.Mark(pc, fp);
-        MemoryInstance memory = thread.Instance.Memories[pc[1].A];
-        if (memory.Waiting is null) Trap.Throw(TrapKind.ExpectedSharedMemory);
         var timeoutNanoseconds = (long)fp[pc->B + 2];
-        WaitQueue.Outcome outcome = memory.Waiting.Wait(
-            (ulong)(address - memory.Cell->Base), holdsExpected, timeoutNanoseconds,
-            thread.Instance.Store.TimeProvider, () => thread.Poll(thread.Pc, thread.Fp));
-        fp[pc->A] = (ulong)outcome;
+        fp[pc->A] = (ulong)thread.Instance.Memories[pc[1].A].Wait(
+            address, holdsExpected, timeoutNanoseconds, thread.Instance.Store.TimeProvider, () => thread.Poll(thread.Pc, thread.Fp));
     }
 
     public static void Notify(Instr* pc, ulong* fp, InterpreterThread thread)
     {
         byte* address = thread.AtomicAddress(pc, fp, sizeof(int));
-        MemoryInstance memory = thread.Instance.Memories[pc[1].A];
-        fp[pc->A] = memory.Waiting?.Notify((ulong)(address - memory.Cell->Base), (uint)fp[pc->B + 1]) ?? 0;
+        fp[pc->A] = thread.Instance.Memories[pc[1].A].Notify(address, (uint)fp[pc->B + 1]);
     }
 
     public static void Fence(Instr* pc, ulong* fp, InterpreterThread thread) => Thread.MemoryBarrier();

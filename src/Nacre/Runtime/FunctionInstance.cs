@@ -23,6 +23,17 @@ internal abstract class FunctionInstance(StoreState store, DefinedType type)
     /// <summary>The store this function lives in; calling it from another store is an error of the host.</summary>
     public StoreState Store { get; } = store;
 
+    /// <summary>Refuses a guest's call from <paramref name="caller"/> into another store.</summary>
+    /// <remarks>
+    /// Such a function can come along inside an object that the host passed on. Its memories may be in use by another thread, or freed
+    /// while it runs.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">The function belongs to another store.</exception>
+    public void CheckStore(StoreState caller)
+    {
+        if (Store != caller) throw new InvalidOperationException("A guest calls a function that belongs to another store.");
+    }
+
     /// <summary>The canonical function type.</summary>
     public DefinedType Type { get; } = type;
 

@@ -153,6 +153,19 @@ internal sealed unsafe class MemoryInstance : IDisposable
         segment.Slice((int)segmentOffset, (int)byteCount).CopyTo(Slice(byteOffset, byteCount));
     }
 
+    /// <summary><c>memory.atomic.wait</c> at an address inside the memory, which was checked.</summary>
+    /// <inheritdoc cref="WaitQueue.Wait"/>
+    /// <exception cref="TrapException">The memory is not shared.</exception>
+    public WaitQueue.Outcome Wait(byte* address, Func<bool> holdsExpected, long timeoutNanoseconds, TimeProvider time, Action throwIfInterrupted)
+    {
+        if (Waiting is null) Trap.Throw(TrapKind.ExpectedSharedMemory);
+        return Waiting.Wait((ulong)(address - Cell->Base), holdsExpected, timeoutNanoseconds, time, throwIfInterrupted);
+    }
+
+    /// <summary><c>memory.atomic.notify</c> at an address inside the memory, which was checked.</summary>
+    /// <returns>How many threads were woken: none where none can wait.</returns>
+    public uint Notify(byte* address, uint count) => Waiting?.Notify((ulong)(address - Cell->Base), count) ?? 0;
+
     /// <summary>Frees the memory. Must not happen while guest code runs.</summary>
     public void Dispose()
     {

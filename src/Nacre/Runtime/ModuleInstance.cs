@@ -86,6 +86,25 @@ internal sealed unsafe class ModuleInstance
         GlobalCells[index] = global.Cell;
     }
 
+    /// <summary>The bytes of a data segment that <paramref name="count"/> elements of an array are made from.</summary>
+    /// <exception cref="TrapException">They are not all inside the segment.</exception>
+    public ReadOnlySpan<byte> DataBytes(uint segment, uint byteOffset, uint count, FieldAccess access)
+    {
+        ReadOnlySpan<byte> bytes = Data[segment].Span;
+        ulong byteCount = (ulong)count * (ulong)access.ByteCount();
+        if (byteOffset + byteCount > (ulong)bytes.Length) Trap.Throw(TrapKind.MemoryOutOfBounds);
+        return bytes.Slice((int)byteOffset, (int)byteCount);
+    }
+
+    /// <summary>The elements <c>[index, index + count)</c> of an element segment.</summary>
+    /// <exception cref="TrapException">They are not all inside the segment.</exception>
+    public ReadOnlySpan<object?> SegmentElements(uint segment, uint index, uint count)
+    {
+        ReadOnlySpan<object?> elements = Elements[segment];
+        if ((ulong)index + count > (ulong)elements.Length) Trap.Throw(TrapKind.TableOutOfBounds);
+        return elements.Slice((int)index, (int)count);
+    }
+
     /// <summary><c>elem.drop</c>: forgets the elements of a segment.</summary>
     public void DropElements(uint index) => Elements[index] = [];
 

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Nacre.Syntax;
+using Nacre.Validation;
 
 namespace Nacre.Runtime;
 
@@ -51,6 +53,19 @@ internal sealed class TableInstance
     {
         if (index >= Size) Trap.Throw(TrapKind.TableOutOfBounds);
         Elements[index] = value;
+    }
+
+    /// <summary>What <c>call_indirect</c> finds: the function at <paramref name="index"/>, if it has the type.</summary>
+    /// <exception cref="TrapException">There is no such element, it is null, or it has another type.</exception>
+    /// <remarks>Not inlined: its message takes a variable by address, and a handler of the interpreter with one makes no tail call.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public FunctionInstance Callee(ulong index, DefinedType expected)
+    {
+        if (index >= Size) Trap.Throw(TrapKind.UndefinedElement);
+        var function = (FunctionInstance?)Elements[index];
+        if (function is null) throw new TrapException(TrapKind.UninitializedElement, $"{index}");
+        if (!function.Type.IsSubtypeOf(expected)) Trap.Throw(TrapKind.IndirectCallTypeMismatch);
+        return function;
     }
 
     /// <summary><c>table.grow</c>: adds elements that all hold <paramref name="value"/>.</summary>

@@ -60,8 +60,8 @@ internal sealed partial class FunctionLowering
         LocalBuilder exception = _il.DeclareLocal(typeof(Runtime.ExceptionInstance));
         EmitContext();
         _il.Emit(OpCodes.Ldc_I4, (int)tag);
-        _il.Emit(OpCodes.Ldc_I4, kinds.Sum(kind => kind switch { ValueKind.Reference => 0, ValueKind.V128 => 2, _ => 1 }));
-        _il.Emit(OpCodes.Ldc_I4, kinds.Count(kind => kind == ValueKind.Reference));
+        _il.Emit(OpCodes.Ldc_I4, kinds.SlotCount());
+        _il.Emit(OpCodes.Ldc_I4, kinds.ReferenceCount());
         EmitHelper(nameof(Support.NewException));
         _il.Emit(OpCodes.Stloc, exception);
         int slot = 0, reference = 0;

@@ -58,6 +58,22 @@ internal sealed class ArrayInstance : AggregateInstance
         return References.AsSpan((int)index, (int)count);
     }
 
+    /// <summary><c>array.copy</c>; the ranges may overlap.</summary>
+    /// <exception cref="TrapException">A range is not all inside its array; nothing was written.</exception>
+    public static void Copy(ArrayInstance target, uint targetIndex, ArrayInstance source, uint sourceIndex, uint count, FieldAccess access)
+    {
+        if (access == FieldAccess.Reference)
+        {
+            Span<object?> room = target.ReferencesOf(targetIndex, count);
+            source.ReferencesOf(sourceIndex, count).CopyTo(room);
+        }
+        else
+        {
+            Span<byte> room = target.BytesOf(targetIndex, count, access);
+            source.BytesOf(sourceIndex, count, access).CopyTo(room);
+        }
+    }
+
     /// <summary>Sets element <paramref name="index"/>, which is inside the array, while it is being made.</summary>
     public void SetInitial(int index, RawValue value)
     {
