@@ -9,6 +9,7 @@ namespace Nacre.Tests.Differential;
 public class DifferentialTests
 {
     [Theory]
+    [InlineData("compare-exchange-of-wrapped.wat")]
     [InlineData("float-max-of-constants.wat")]
     [InlineData("rotation-as-condition.wat")]
     [InlineData("short-load-as-float.wat")]

@@ -13,6 +13,14 @@ internal static unsafe partial class Meanings
     private static T CompareExchange<T>(T* address, T expected, T replacement) where T : unmanaged, IBinaryInteger<T> =>
         LittleEndian(Interlocked.CompareExchange(ref *address, LittleEndian(replacement), LittleEndian(expected)));
 
+    /// <summary>The same for 32 bits, never as part of a caller.</summary>
+    /// <remarks>
+    /// RyuJIT takes <c>cmpxchg</c> for an instruction that clears the upper half of its register. It leaves the register alone when it finds
+    /// what is expected, so that bits of a longer value, of which the expected one is a part, would show where the result becomes 64 bits.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static uint CompareExchange(uint* address, uint expected, uint replacement) => CompareExchange<uint>(address, expected, replacement);
+
     /// <summary>Applies the operation and returns what was found, repeated until no other thread comes between.</summary>
     private static T Modify<T, TOperation>(T* address, T operand)
         where T : unmanaged, IBinaryInteger<T>
