@@ -36,7 +36,7 @@ internal readonly record struct NanRule(Loose Accepts, Loose Makes)
         return name switch
         {
             "eq" or "ne" or "lt" or "gt" or "le" or "ge" => new NanRule(own, Loose.None),
-            "load" or "const" or "copysign" or "splat" or "replace_lane" or "extract_lane" => default,
+            "load" or "store" or "const" or "copysign" or "splat" or "replace_lane" or "extract_lane" => default,
             _ when name.StartsWith("reinterpret", StringComparison.Ordinal) => default,
             _ when name.StartsWith("convert", StringComparison.Ordinal) => default,
             _ when name.StartsWith("demote", StringComparison.Ordinal) || name.StartsWith("promote", StringComparison.Ordinal)

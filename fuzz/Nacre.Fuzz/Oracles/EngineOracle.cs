@@ -17,7 +17,7 @@ internal static class EngineOracle
     /// <param name="number">The number of the module.</param>
     public static Verdict Judge(byte[] module, bool isBounded, ulong seed, ulong number)
     {
-        bool consumesFuel = !isBounded || number % 4 == 0, isInterruptible = number % 3 == 0;
+        (bool consumesFuel, bool isInterruptible) = Budgets(isBounded, number);
         Transcript? first = null;
         bool isCutShort = false;
         foreach (EngineSetup setup in EngineSetup.All)
@@ -38,4 +38,19 @@ internal static class EngineOracle
         }
         return new Verdict(null, first!.Count, first.ReturnCount, isCutShort);
     }
+
+    /// <summary>
+    /// Whether nothing that is seen of a module depends on bits of NaN that the specification leaves open: canonical NaNs change nothing.
+    /// Generated modules see to that themselves; without a part they may not.
+    /// </summary>
+    /// <inheritdoc cref="Judge"/>
+    public static bool IsDetermined(byte[] module, bool isBounded, ulong seed, ulong number)
+    {
+        (bool consumesFuel, bool isInterruptible) = Budgets(isBounded, number);
+        EngineOptions options = EngineSetup.All[0].Options(consumesFuel, isInterruptible);
+        Transcript any = EngineRun.Run(options, module, seed, number);
+        return Transcript.Compare(any, EngineRun.Run(options with { CanonicalizeNaNs = true }, module, seed, number)) is null;
+    }
+
+    private static (bool ConsumesFuel, bool IsInterruptible) Budgets(bool isBounded, ulong number) => (!isBounded || number % 4 == 0, number % 3 == 0);
 }

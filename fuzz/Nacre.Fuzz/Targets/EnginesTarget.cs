@@ -51,7 +51,8 @@ internal sealed class EnginesTarget(ulong seed)
 
         bool Differs(byte[] bytes)
             => EngineOracle.Judge(bytes, generated.IsBounded, seed, (ulong)finding.Number).Difference is { } difference
-            && difference.StartsWith("Interpreter", StringComparison.Ordinal) == finding.Problem.StartsWith("Interpreter", StringComparison.Ordinal);
+            && difference.StartsWith("Interpreter", StringComparison.Ordinal) == finding.Problem.StartsWith("Interpreter", StringComparison.Ordinal)
+            && EngineOracle.IsDetermined(bytes, generated.IsBounded, seed, (ulong)finding.Number);
     }
 
     private void RunUntil(int end)
