@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Nacre.Runtime;
 
@@ -36,7 +37,17 @@ internal static partial class Meanings
 
     /// <summary>The result, except that lanes where an operand is NaN take the sum of the operands, which is a quiet NaN.</summary>
     private static Vector128<T> QuietNaN<T>(Vector128<T> result, Vector128<T> a, Vector128<T> b) =>
-        Vector128.ConditionalSelect(Vector128.Equals(a, a) & Vector128.Equals(b, b), result, a + b);
+        Vector128.ConditionalSelect(AreNumbers(a, b), result, a + b);
+
+    // RyuJIT folds the comparison of a constant with itself here, to true also where its lanes are NaN. It does not look through the
+    // processor's own instruction.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<T> AreNumbers<T>(Vector128<T> a, Vector128<T> b)
+    {
+        if (Sse2.IsSupported && typeof(T) == typeof(float)) return Sse.CompareOrdered(a.AsSingle(), b.AsSingle()).As<float, T>();
+        if (Sse2.IsSupported && typeof(T) == typeof(double)) return Sse2.CompareOrdered(a.AsDouble(), b.AsDouble()).As<double, T>();
+        return Vector128.Equals(a, a) & Vector128.Equals(b, b);
+    }
 
     /// <summary>Rounding instructions quiet a NaN; the library's own code, used where there are none, may not.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
