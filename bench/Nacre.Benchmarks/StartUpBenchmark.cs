@@ -47,8 +47,8 @@ internal static class StartUpBenchmark
             : throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} ended with exit code {process.ExitCode}.");
     }
 
-    // …/artifacts/bin/PROJECT/CONFIGURATION/, beside this program's own output.
-    private static string Output(string project, string file)
+    /// <summary>A file of another project: …/artifacts/bin/PROJECT/CONFIGURATION/FILE, beside this program's own output.</summary>
+    public static string Output(string project, string file)
     {
         string here = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
         string path = Path.GetFullPath(Path.Combine(here, "..", "..", project, Path.GetFileName(here), file));
