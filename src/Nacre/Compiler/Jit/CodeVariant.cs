@@ -97,7 +97,8 @@ internal sealed unsafe class CodeVariant : CodeTarget
         Compile(definedIndex);
         SplitFunction? split;
         lock (_compiling) split = SplitOf(definedIndex);
-        foreach (Piece piece in split?.Plan.Pieces ?? []) CompilePiece(definedIndex, piece.Entries[0].Number);
+        foreach (Piece piece in split?.Plan.Pieces ?? [])
+            if (piece.Index == 0 || !piece.IsCopied) CompilePiece(definedIndex, piece.Entries[0].Number);
     }
 
     /// <summary>How a function that was lowered is cut into pieces; null when it is compiled as one.</summary>

@@ -19,9 +19,12 @@ internal sealed unsafe partial class FunctionLowering
 
     private readonly SplitPlan? _plan;
     private readonly SplitFunction? _split;
-    private readonly Piece? _piece;
-    private readonly Dictionary<uint, LocalBuilder> _pieceLocals = [];
+    private readonly Piece? _ownPiece;
+    private readonly List<Piece> _copies = [];
     private readonly Dictionary<int, (Label Label, Action Load)> _waysIn = [];
+    private readonly Dictionary<int, Label> _fetches = [];      // of ways in that this method goes on to by itself
+    private Dictionary<uint, LocalBuilder> _pieceLocals = [];
+    private Piece? _piece;                                      // the one at hand: the method's own, or one that is copied
     private ControlLabel _ended;
     private int _labelCountBefore;
 
@@ -32,16 +35,26 @@ internal sealed unsafe partial class FunctionLowering
     {
         _split = split;
         _plan = split.Plan;
-        _piece = piece;
+        _ownPiece = _piece = piece;
         _contextArgument = PieceContextArgument;
     }
 
     /// <summary>Emits the method of a piece.</summary>
     public OffsetMap LowerPiece()
     {
-        Label start = _il.DefineLabel(), selection = _il.DefineLabel();
+        Label selection = _il.DefineLabel();
         LoadInvariants();
         _il.Emit(OpCodes.Br, selection);
+        LowerCodeOfPiece();
+        for (int i = 0; i < _copies.Count; i++) LowerCopy(_copies[i]);
+        EmitSelection(selection);
+        EmitFetches();
+        return _offsets;
+    }
+
+    private void LowerCodeOfPiece()
+    {
+        Label start = _il.DefineLabel();
         RebuildLabels();
         _il.MarkLabel(start);
         BeginStretch();
@@ -52,8 +65,17 @@ internal sealed unsafe partial class FunctionLowering
         LowerBody(_function.Body.Bytes.Span[skipped..(_piece.EndByteOffset - _function.Body.ByteOffset)], _piece.StartByteOffset);
         if (_labelCount > 0) EndPiece();
         EmitLateBlocks();
-        EmitSelection(selection);
-        return _offsets;
+        _lateBlocks.Clear();
+    }
+
+    // Its locals are variables of their own: short lives are what registers are found for.
+    private void LowerCopy(Piece piece)
+    {
+        _piece = piece;
+        _pieceLocals = [];
+        (_labelCount, _count, _base0, _onStack, _unreachableDepth) = (0, 0, 0, 0, 0);
+        _isUnreachable = false;
+        LowerCodeOfPiece();
     }
 
     private void RebuildLabels()
@@ -158,9 +180,29 @@ internal sealed unsafe partial class FunctionLowering
             int number = i;
             EmitPlaceStore(_plan!.Frame.PlaceOfOperand(below.Length + i, kinds[i]), kinds[i], () => _il.Emit(OpCodes.Ldloc, carried[number]));
         }
-        EmitGo(
-            () => _il.Emit(OpCodes.Ldc_I4, entry.Number),
-            () => EmitAddressOf((ulong*)(_split!.Entries + entry.Number)));
+        if (IsHere(entry.Number)) _il.Emit(OpCodes.Br, FetchOf(entry.Number));
+        else
+        {
+            EmitGo(
+                () => _il.Emit(OpCodes.Ldc_I4, entry.Number),
+                () => EmitAddressOf((ulong*)(_split!.Entries + entry.Number)));
+        }
+    }
+
+    // Whether this method has the code that a way in leads to, or is to have a copy of it.
+    private bool IsHere(int entryNumber)
+    {
+        Piece piece = _split!.PieceOfEntry(entryNumber);
+        if (piece == _ownPiece) return true;
+        if (!piece.IsCopied) return false;
+        if (!_copies.Contains(piece)) _copies.Add(piece);
+        return true;
+    }
+
+    private Label FetchOf(int entryNumber)
+    {
+        if (!_fetches.TryGetValue(entryNumber, out Label fetch)) _fetches.Add(entryNumber, fetch = _il.DefineLabel());
+        return fetch;
     }
 
     private void EmitOperandStores(Operand[] operands)
@@ -199,8 +241,10 @@ internal sealed unsafe partial class FunctionLowering
     private void AddWayIn(int target, Label label, Operand[] below, LocalBuilder[] carried, ValueKind[] kinds)
     {
         if (_piece!.EntryAt(target) is not { } entry) return;
+        Dictionary<uint, LocalBuilder> locals = _pieceLocals;
         _waysIn.Add(entry.Number, (label, () =>
         {
+            _pieceLocals = locals;
             for (int i = 0; i < below.Length; i++)
             {
                 if (below[i].Variable is { } variable) EmitOperandFetch(i, below[i].Kind, variable);
@@ -221,14 +265,13 @@ internal sealed unsafe partial class FunctionLowering
         _il.Emit(OpCodes.Stloc, variable);
     }
 
-    // Where the method begins: what is in the frame is fetched, and the way in that the caller asks for is taken.
+    // Where the method begins: the way in that the caller asks for is taken.
     private void EmitSelection(Label selection)
     {
-        List<PieceEntry> entries = _piece!.Entries;
-        var fetches = new Label[entries.Count];
-        for (int i = 0; i < fetches.Length; i++) fetches[i] = _il.DefineLabel();
+        List<PieceEntry> entries = _ownPiece!.Entries;
         _il.MarkLabel(selection);
-        if (fetches.Length > 1)
+        if (entries.Count == 1) _il.Emit(OpCodes.Br, FetchOf(entries[0].Number));
+        else
         {
             // Loops are where control comes back to; a comparison is foreseen better than an indirect jump.
             int loop = entries.FindIndex(entry => entry.Target != OpenBlock.None && _plan!.Survey.IsLoop(entry.Target));
@@ -236,18 +279,22 @@ internal sealed unsafe partial class FunctionLowering
             {
                 _il.Emit(OpCodes.Ldarg, EntryArgument);
                 _il.Emit(OpCodes.Ldc_I4, entries[loop].Number);
-                _il.Emit(OpCodes.Beq, fetches[loop]);
+                _il.Emit(OpCodes.Beq, FetchOf(entries[loop].Number));
             }
             _il.Emit(OpCodes.Ldarg, EntryArgument);
             _il.Emit(OpCodes.Ldc_I4, entries[0].Number);
             _il.Emit(OpCodes.Sub);
-            _il.Emit(OpCodes.Switch, fetches);
+            _il.Emit(OpCodes.Switch, [.. entries.Select(entry => FetchOf(entry.Number))]);
             EmitThrow(nameof(Support.ThrowUnreachable));
         }
-        for (int i = 0; i < fetches.Length; i++)
+    }
+
+    private void EmitFetches()
+    {
+        foreach ((int entryNumber, Label fetch) in _fetches)
         {
-            _il.MarkLabel(fetches[i]);
-            (Label label, Action load) = _waysIn[entries[i].Number];
+            _il.MarkLabel(fetch);
+            (Label label, Action load) = _waysIn[entryNumber];
             load();
             _il.Emit(OpCodes.Br, label);
         }
@@ -339,18 +386,19 @@ internal sealed unsafe partial class FunctionLowering
         if (_piece is null || _tryDepth > 0) return false;
         var numbers = new Dictionary<uint, int>();
         var near = new List<uint>();
+        var here = new Dictionary<int, int>();
         int farCount = 0, farBase = 0;
         foreach (uint depth in reader.Labels) Classify(depth);
         Classify(reader.Index);
         if (farCount <= MaxExitsOfTable) return false;
 
-        // First the near labels' numbers, then those of the ways into other pieces.
+        // First the numbers of near labels and of ways in that are here, then those of the ways into other pieces.
         int* cells = (int*)_code.AllocateConstant((reader.VectorCount + 2) / 2);
         int entry = 0;
         foreach (uint depth in reader.Labels) cells[entry++] = NumberOf(depth);
         cells[entry] = NumberOf(reader.Index);
         EmitOperandStores(OperandsBelow(farBase));
-        EmitFarTable(index, entry, cells, near);
+        EmitFarTable(index, entry, cells, near, [.. here.Keys]);
         return true;
 
         void Classify(uint depth)
@@ -365,21 +413,27 @@ internal sealed unsafe partial class FunctionLowering
                 near.Add(depth);
                 return;
             }
+            if (IsHere(numbers[depth])) here.TryAdd(numbers[depth], here.Count);
             farCount++;
             farBase = Math.Max(farBase, label.Base);
         }
 
-        int NumberOf(uint depth) => numbers[depth] < 0 ? -1 - numbers[depth] : numbers[depth] + near.Count;
+        int NumberOf(uint depth)
+        {
+            int number = numbers[depth];
+            if (number < 0) return -1 - number;
+            return near.Count + (here.TryGetValue(number, out int place) ? place : here.Count + number);
+        }
     }
 
-    private void EmitFarTable(LocalBuilder index, int count, int* cells, List<uint> near)
+    private void EmitFarTable(LocalBuilder index, int labelCount, int* cells, List<uint> near, int[] here)
     {
         LocalBuilder number = Rent(ValueKind.I32);
         Label isInside = _il.DefineLabel();
         _il.Emit(OpCodes.Ldloc, index);
-        _il.Emit(OpCodes.Ldc_I4, count);
+        _il.Emit(OpCodes.Ldc_I4, labelCount);
         _il.Emit(OpCodes.Ble_Un, isInside);
-        _il.Emit(OpCodes.Ldc_I4, count);
+        _il.Emit(OpCodes.Ldc_I4, labelCount);
         _il.Emit(OpCodes.Stloc, index);
         _il.MarkLabel(isInside);
         EmitAddressOf((ulong*)cells);
@@ -395,13 +449,14 @@ internal sealed unsafe partial class FunctionLowering
         Free(index, ValueKind.I32);
 
         var detours = new Dictionary<uint, Label>();
-        if (near.Count > 0)
+        int hereCount = near.Count + here.Length;
+        if (hereCount > 0)
         {
             _il.Emit(OpCodes.Ldloc, number);
-            _il.Emit(OpCodes.Switch, [.. near.Select(depth => TableTarget(depth, detours))]);
+            _il.Emit(OpCodes.Switch, [.. near.Select(depth => TableTarget(depth, detours)), .. here.Select(FetchOf)]);
         }
         _il.Emit(OpCodes.Ldloc, number);
-        _il.Emit(OpCodes.Ldc_I4, near.Count);
+        _il.Emit(OpCodes.Ldc_I4, hereCount);
         _il.Emit(OpCodes.Sub);
         _il.Emit(OpCodes.Stloc, number);
         EmitGo(() => _il.Emit(OpCodes.Ldloc, number), () => EmitCellOf(number));

@@ -9,6 +9,9 @@ internal sealed partial class FunctionLowering
     // What lies in the frame at a cut is stored and loaded one by one.
     private const int MaxOperandsAtCut = 64;
 
+    private const int EndByteCount = 1;
+
+    private bool _isBehindBlock;
     private readonly Stack<int> _handlers = [];     // of each try around: the target that its clauses are
 
     /// <summary>What was noted; null for a small function.</summary>
@@ -43,6 +46,7 @@ internal sealed partial class FunctionLowering
     {
         if (_piece is not null) AfterInstructionOfPiece();
         if (Survey is null || _labelCount == 0) return;
+        _isBehindBlock = _opcode == Opcode.End;
         if (LabelAt(0).Block is null) NoteOpened();
     }
 
@@ -98,6 +102,10 @@ internal sealed partial class FunctionLowering
         foreach (uint depth in reader.Labels) depths.Add(depth);
         foreach (uint depth in depths) NoteJump(depth);
         Note(FlowEventKind.Leave);
+        if (depths.Count <= MaxExitsOfTable) return;
+        OpenBlock? block = LabelAt(0).Block;
+        while (block is not null && block.Opcode != Opcode.Loop) block = block.Parent;
+        if (block is not null) Survey!.Tables.Add(new DispatchTable(block, _byteOffset));
     }
 
     private void NoteCutPlace()
@@ -105,8 +113,9 @@ internal sealed partial class FunctionLowering
         ref ControlLabel label = ref LabelAt(0);
         if (!label.Block!.MayBeCut || _count != label.Base || _opcode is Opcode.End or Opcode.Else) return;
         List<CutPlace> places = Survey!.CutPlaces;
+        bool isBorder = _isBehindBlock || _opcode == Opcode.Loop;
         int since = places.Count > 0 ? _il.ILOffset - places[^1].IlOffset : _il.ILOffset;
-        if (since < _options.SplitLimits.IlBytesBetweenCutPlaces && (places.Count == 0 || places[^1].Block.LoopDepth <= label.Block.LoopDepth)) return;
+        if (!isBorder && since < _options.SplitLimits.IlBytesBetweenCutPlaces && (places.Count == 0 || places[^1].Block.LoopDepth <= label.Block.LoopDepth)) return;
         places.Add(new CutPlace(_byteOffset, _il.ILOffset, Survey.BasicBlockCount, Survey.LocalUseCount, Survey.Events.Count, label.Block));
     }
 
@@ -124,7 +133,7 @@ internal sealed partial class FunctionLowering
         }
         if (label.Try is { } state) NoteClauses(state);
         if (_opcode == Opcode.Else || (isEnd && label.Opcode == Opcode.If)) Survey!.Mark(block.ElseTarget, _byteOffset);
-        if (isEnd && block.Opcode != Opcode.Loop) Survey!.Mark(block.Target, _byteOffset);
+        if (isEnd && block.Opcode != Opcode.Loop) Survey!.Mark(block.Target, _byteOffset + EndByteCount);
     }
 
     private void NoteClauses(TryState state)

@@ -25,6 +25,11 @@ internal enum FlowEventKind : byte
 /// <param name="ByteOffset">Where the instruction lies.</param>
 internal readonly record struct FlowEvent(FlowEventKind Kind, int Value, int ByteOffset);
 
+/// <summary>A <c>br_table</c> that leads to many places: what an interpreter's loop comes to with each of its instructions.</summary>
+/// <param name="Loop">The innermost loop around.</param>
+/// <param name="ByteOffset">Where the instruction lies.</param>
+internal readonly record struct DispatchTable(OpenBlock Loop, int ByteOffset);
+
 /// <summary>A place where a function may be cut: nothing of the innermost block is on the operand stack, and no <c>try</c> is around.</summary>
 /// <param name="ByteOffset">The instruction that a piece may begin with.</param>
 /// <param name="IlOffset">How much CIL the function took up to there.</param>

@@ -12,6 +12,9 @@ internal sealed class FunctionSurvey
     /// <summary>Where the function may be cut, in order.</summary>
     public List<CutPlace> CutPlaces { get; } = [];
 
+    /// <summary>Tables that lead to many places, from inside a loop, in order.</summary>
+    public List<DispatchTable> Tables { get; } = [];
+
     /// <summary>An estimate of how many basic blocks the CIL has.</summary>
     public int BasicBlockCount { get; set; }
 
@@ -30,7 +33,7 @@ internal sealed class FunctionSurvey
     /// <summary>How many targets there are.</summary>
     public int TargetCount => _targetOffsets.Count;
 
-    /// <summary>Where the instruction lies whose code a target begins or ends in.</summary>
+    /// <summary>The instruction that comes next where a target is.</summary>
     public int OffsetOf(int target) => _targetOffsets[target];
 
     /// <summary>Takes the next number for a target whose place is not known yet.</summary>

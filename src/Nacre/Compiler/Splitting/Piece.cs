@@ -2,10 +2,11 @@ namespace Nacre.Compiler;
 
 /// <summary>A part of a function that becomes a method of its own.</summary>
 /// <param name="index">Its number.</param>
-/// <param name="start">Where it begins; null for the first.</param>
+/// <param name="outerBlock">The innermost block that is open where it begins; null for the first.</param>
 /// <param name="startByteOffset">Its first instruction.</param>
 /// <param name="endByteOffset">Where its last instruction ends.</param>
-internal sealed class Piece(int index, CutPlace? start, int startByteOffset, int endByteOffset)
+/// <param name="isCopied">Whether it is a part of every piece that goes on to it.</param>
+internal sealed class Piece(int index, OpenBlock? outerBlock, int startByteOffset, int endByteOffset, bool isCopied)
 {
     private readonly Dictionary<int, PieceEntry> _entryAt = [];
 
@@ -13,13 +14,16 @@ internal sealed class Piece(int index, CutPlace? start, int startByteOffset, int
     public int Index { get; } = index;
 
     /// <summary>The blocks that are open where the piece begins.</summary>
-    public OpenBlock? OuterBlock { get; } = start?.Block;
+    public OpenBlock? OuterBlock { get; } = outerBlock;
 
     /// <summary>Its first instruction.</summary>
     public int StartByteOffset { get; } = startByteOffset;
 
     /// <summary>Where its last instruction ends.</summary>
     public int EndByteOffset { get; } = endByteOffset;
+
+    /// <summary>Whether it is a part of every piece that goes on to it, rather than called.</summary>
+    public bool IsCopied { get; } = isCopied;
 
     /// <summary>The ways into it, in the order of their numbers, which are consecutive.</summary>
     public List<PieceEntry> Entries { get; } = [];
@@ -36,6 +40,9 @@ internal sealed class Piece(int index, CutPlace? start, int startByteOffset, int
         Entries.Add(entry);
         _entryAt.Add(entry.Target, entry);
     }
+
+    /// <summary>Says that a target is where a way in is that was added before.</summary>
+    public void AddAlias(int target, PieceEntry entry) => _entryAt.Add(target, entry);
 
     /// <summary>The way in at a target, or at the beginning (<see cref="OpenBlock.None"/>); null when nobody comes in there.</summary>
     public PieceEntry? EntryAt(int target) => _entryAt.GetValueOrDefault(target);

@@ -42,39 +42,17 @@ internal static class SplitPlanner
 
     private static Piece[] Cut(FunctionSurvey survey, int localCount, int startByteOffset, SplitLimits limits)
     {
-        var starts = new List<CutPlace?> { null };
-        var seenIn = new int[localCount];
-        List<CutPlace> places = survey.CutPlaces;
-        int place = 0, ilStart = 0, blockStart = 0, useStart = 0, eventNumber = 0;
-        while (place < places.Count)
+        var cutter = new Cutter(survey, localCount, limits);
+        int place = 0;
+        foreach ((int first, int behind) in CopiedCode.Find(survey))
         {
-            // From the last cut on: as far as a piece may reach, and the best place for its end.
-            int stamp = starts.Count, locals = 0, best = -1;
-            for (int i = place; i < places.Count; i++)
-            {
-                for (; eventNumber < places[i].FirstEvent; eventNumber++)
-                {
-                    FlowEvent flow = survey.Events[eventNumber];
-                    if (flow.Kind > FlowEventKind.Set || seenIn[flow.Value] == stamp) continue;
-                    seenIn[flow.Value] = stamp;
-                    locals++;
-                }
-                int il = places[i].IlOffset - ilStart, blocks = places[i].BasicBlockCount - blockStart, uses = places[i].LocalUseCount - useStart;
-                bool isTooFar = il > limits.PieceIlByteCount || blocks > limits.PieceBasicBlockCount || uses > limits.PieceLocalUseCount || locals > limits.PieceLocalCount;
-                if (isTooFar && best >= 0) break;
-                bool isLate = il * 2 > limits.PieceIlByteCount || blocks * 2 > limits.PieceBasicBlockCount
-                    || uses * 2 > limits.PieceLocalUseCount || locals * 2 > limits.PieceLocalCount;
-                if (isTooFar || (isLate && (best < 0 || places[i].Block.LoopDepth <= places[best].Block.LoopDepth))) best = i;
-                if (isTooFar) break;
-            }
-            if (best < 0) break;
-            CutPlace cut = places[best];
-            starts.Add(cut);
-            (ilStart, blockStart, useStart) = (cut.IlOffset, cut.BasicBlockCount, cut.LocalUseCount);
-            (eventNumber, place) = (cut.FirstEvent, best + 1);
+            cutter.CutEvenly(place, first);
+            cutter.CutAt(first, isCopied: true);
+            cutter.CutAt(behind, isCopied: false);
+            place = behind + 1;
         }
-        return [.. starts.Select((start, i) => new Piece(
-            i, start, start?.ByteOffset ?? startByteOffset, i + 1 < starts.Count ? starts[i + 1]!.Value.ByteOffset : survey.EndByteOffset))];
+        cutter.CutEvenly(place, survey.CutPlaces.Count);
+        return cutter.Pieces(startByteOffset);
     }
 
     private static int[] FirstEvents(FunctionSurvey survey, Piece[] pieces)
@@ -104,12 +82,15 @@ internal static class SplitPlanner
         int entry = 0;
         for (int i = 0; i < pieces.Length; i++)
         {
-            // Pieces begin where the code is reachable.
-            pieces[i].Add(new PieceEntry(entry++, OpenBlock.None));
+            // Pieces begin where the code is reachable. A block that ends right before has the same way in.
+            var beginning = new PieceEntry(entry++, OpenBlock.None);
+            pieces[i].Add(beginning);
             for (int number = firstEvents[i]; number < firstEvents[i + 1]; number++)
             {
                 FlowEvent flow = survey.Events[number];
-                if (flow.Kind == FlowEventKind.Mark && isEntry[flow.Value]) pieces[i].Add(new PieceEntry(entry++, flow.Value));
+                if (flow.Kind != FlowEventKind.Mark || !isEntry[flow.Value]) continue;
+                if (flow.ByteOffset == pieces[i].StartByteOffset && !survey.IsLoop(flow.Value)) pieces[i].AddAlias(flow.Value, beginning);
+                else pieces[i].Add(new PieceEntry(entry++, flow.Value));
             }
         }
     }
