@@ -29,6 +29,8 @@ internal sealed unsafe class InstanceContext
     public readonly GlobalInstance[] Globals;
     /// <summary>The tables.</summary>
     public readonly TableInstance[] Tables;
+    /// <summary>Table 0; null without one.</summary>
+    public readonly TableInstance? Table0;
     /// <summary>What calls of the imported functions reach.</summary>
     public readonly FunctionInstance[] Imports;
 
@@ -47,6 +49,7 @@ internal sealed unsafe class InstanceContext
         MemoryCells = instance.MemoryCells;
         Globals = instance.Globals;
         Tables = instance.Tables;
+        Table0 = Tables.Length > 0 ? Tables[0] : null;
         Imports = new FunctionInstance[instance.Module.ImportedFunctionCount];
         for (int i = 0; i < Imports.Length; i++) Imports[i] = Bind(instance.Function((uint)i));
     }

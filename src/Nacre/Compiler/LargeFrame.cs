@@ -29,6 +29,32 @@ internal sealed record LargeFrame(long ByteCount)
         return byteCount > Threshold ? new LargeFrame(byteCount) : null;
     }
 
+    // What the largest frame of a leaf may take of what is reserved below the limit.
+    private const int LeafThreshold = 4 * 1024;
+
+    /// <summary>
+    /// Whether a function calls no other, has nothing to do with exceptions, and has so small a frame that it need not compare its depth
+    /// with the limit.
+    /// </summary>
+    /// <remarks>It is the last frame of a guest on the stack, and the one before it did compare, or the host, which enters no deeper.</remarks>
+    public static bool IsSmallLeaf(FuncDefinition function)
+    {
+        long localCount = 0;
+        foreach (LocalRun run in function.Locals) localCount += run.Count;
+        if (Estimate(localCount, function.Body.Bytes.Length) > LeafThreshold) return false;
+        var reader = new InstructionReader(function.Body.Bytes.Span, function.Body.ByteOffset, WasmFeatures.All);
+        while (reader.Read())
+        {
+            if (IsCall(reader.Opcode) || IsOfExceptions(reader.Opcode)) return false;
+        }
+        return true;
+    }
+
+    private static bool IsCall(Opcode opcode) => opcode is Opcode.Call or Opcode.CallIndirect or Opcode.CallRef
+        or Opcode.ReturnCall or Opcode.ReturnCallIndirect or Opcode.ReturnCallRef;
+
+    private static bool IsOfExceptions(Opcode opcode) => opcode is Opcode.Throw or Opcode.ThrowRef or Opcode.TryTable or Opcode.Try;
+
     // Instructions that may become calls, whose results lie in places of their own when the code is not optimised.
     private static long CountCalls(FuncDefinition function)
     {

@@ -25,9 +25,11 @@ internal static class Members
     public static readonly FieldInfo GlobalCells = Field(nameof(InstanceContext.GlobalCells));
     public static readonly FieldInfo MemoryCells = Field(nameof(InstanceContext.MemoryCells));
     public static readonly FieldInfo Tables = Field(nameof(InstanceContext.Tables));
+    public static readonly FieldInfo Table0 = Field(nameof(InstanceContext.Table0));
     public static readonly FieldInfo Imports = Field(nameof(InstanceContext.Imports));
     public static readonly FieldInfo Store = Field(nameof(InstanceContext.Store));
     public static readonly FieldInfo FunctionContext = typeof(FunctionInstance).GetField(nameof(FunctionInstance.Context), All)!;
+    public static readonly FieldInfo FunctionEntry = typeof(FunctionInstance).GetField(nameof(FunctionInstance.Entry), All)!;
     public static readonly FieldInfo StackLimit = typeof(ControlCell).GetField(nameof(ControlCell.StackLimit), All)!;
     public static readonly FieldInfo Fuel = typeof(ControlCell).GetField(nameof(ControlCell.Fuel), All)!;
     public static readonly FieldInfo Interruption = typeof(ControlCell).GetField(nameof(ControlCell.Interruption), All)!;

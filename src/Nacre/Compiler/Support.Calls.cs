@@ -27,8 +27,8 @@ internal static unsafe partial class Support
         {
             var callee = (WasmFunction)function;
             InstanceContext context = InstanceContext.Of(callee.Instance);
-            function.Context = context;
             entry = context.Code.Compile(callee.DefinedIndex);
+            function.Context = context;
         }
         Volatile.Write(ref function.Entry, entry);
         return entry;
@@ -43,7 +43,7 @@ internal static unsafe partial class Support
     public static void CompilePiece(InstanceContext context, int definedIndex, int entryNumber)
         => context.Code.CompilePiece(definedIndex, entryNumber);
 
-    /// <summary>What <c>call_indirect</c> calls: element <paramref name="index"/> of a table, if it has the type.</summary>
+    /// <summary>What <c>call_indirect</c> calls: element <paramref name="index"/> of a table, if it has the type. It has an entry.</summary>
     /// <exception cref="TrapException">There is no such element, it is null, or it has another type.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FunctionInstance Callee(ulong index, TableInstance table, InstanceContext context, int type, uint typeId)
@@ -51,31 +51,33 @@ internal static unsafe partial class Support
         object?[] elements = table.Elements;
         if (index >= (ulong)elements.Length) ThrowUndefinedElement();
         var function = Unsafe.As<FunctionInstance?>(elements[index]);
-        if (function is null || function.TypeId != typeId || function.Entry == 0 || function.Store != context.Store)
-            return SlowCallee(index, table, context, type);
-        return function;
+        return function is not null && function.TypeId == typeId && function.Context == context
+            ? function
+            : OtherCallee(index, table, context, type);
     }
 
     [DoesNotReturn]
     private static void ThrowUndefinedElement() => throw new TrapException(TrapKind.UndefinedElement);
 
+    // A function gets its context together with its entry, so that one of the caller's instance, the usual case, needs no further look.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static FunctionInstance SlowCallee(ulong index, TableInstance table, InstanceContext context, int type)
-        => SlowTarget(table.Callee(index, context.Instance.Module.Types[type]), context);
+    private static FunctionInstance OtherCallee(ulong index, TableInstance table, InstanceContext context, int type)
+        => OtherTarget(table.Callee(index, context.Instance.Module.Types[type]), context);
 
-    /// <summary>What <c>call_ref</c> calls.</summary>
+    /// <summary>What <c>call_ref</c> calls. It has an entry.</summary>
     /// <exception cref="TrapException">The reference is null.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FunctionInstance Target(object? reference, InstanceContext context)
     {
         var function = Unsafe.As<FunctionInstance?>(reference);
-        return function is null || function.Entry == 0 || function.Store != context.Store ? SlowTarget(function, context) : function;
+        return function is not null && function.Context == context ? function : OtherTarget(function, context);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static FunctionInstance SlowTarget(FunctionInstance? function, InstanceContext context)
+    private static FunctionInstance OtherTarget(FunctionInstance? function, InstanceContext context)
     {
         if (function is null) Trap.Throw(TrapKind.NullFunctionReference);
+        if (function.Entry != 0 && function.Store == context.Store) return function;
         function.CheckStore(context.Store);
         FunctionInstance target = context.Bind(function);
         EntryOf(target);

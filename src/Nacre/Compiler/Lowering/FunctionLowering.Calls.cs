@@ -41,7 +41,7 @@ internal sealed partial class FunctionLowering
             EmitContextField(Members.Imports);
             _il.Emit(OpCodes.Ldc_I4, (int)function);
             _il.Emit(OpCodes.Ldelem_Ref);
-            EmitCallOf(signature, isTail);
+            EmitCallOf(signature, isTail, isReady: false);
         }
         else if (_code.MethodOf(defined) is { } method)
         {
@@ -78,12 +78,16 @@ internal sealed partial class FunctionLowering
     private LocalBuilder? _callee;
 
     /// <summary>Emits the call of the function instance on CIL's stack, whose arguments are below it.</summary>
-    private void EmitCallOf(ClrSignature signature, bool isTail)
+    /// <param name="signature">Its signature.</param>
+    /// <param name="isTail">Whether the call takes the place of this function.</param>
+    /// <param name="isReady">Whether the function is known to have an entry.</param>
+    private void EmitCallOf(ClrSignature signature, bool isTail, bool isReady)
     {
         LocalBuilder callee = _callee ??= _il.DeclareLocal(typeof(Runtime.FunctionInstance));
         _il.Emit(OpCodes.Stloc, callee);
         _il.Emit(OpCodes.Ldloc, callee);
-        EmitHelper(nameof(Support.EntryOf));
+        if (isReady) _il.Emit(OpCodes.Ldfld, Members.FunctionEntry);
+        else EmitHelper(nameof(Support.EntryOf));
         LocalBuilder entry = _entry ??= _il.DeclareLocal(typeof(nint));
         _il.Emit(OpCodes.Stloc, entry);
         _il.Emit(OpCodes.Ldloc, callee);
@@ -102,9 +106,13 @@ internal sealed partial class FunctionLowering
     private void EmitCallee(uint type, uint table)
     {
         if (_module.Tables[(int)table].Address == AddressType.I32) _il.Emit(OpCodes.Conv_U8);
-        EmitContextField(Members.Tables);
-        _il.Emit(OpCodes.Ldc_I4, (int)table);
-        _il.Emit(OpCodes.Ldelem_Ref);
+        if (table == 0) EmitContextField(Members.Table0);
+        else
+        {
+            EmitContextField(Members.Tables);
+            _il.Emit(OpCodes.Ldc_I4, (int)table);
+            _il.Emit(OpCodes.Ldelem_Ref);
+        }
         EmitContext();
         _il.Emit(OpCodes.Ldc_I4, (int)type);
         _code.EmitTypeId(_il, (int)type);
@@ -116,7 +124,7 @@ internal sealed partial class FunctionLowering
         ClrSignature signature = SignatureAt(type);
         Take(signature.Parameters.Length + 1);
         EmitCallee(type, table);
-        EmitCallOf(signature, isTail: false);
+        EmitCallOf(signature, isTail: false, isReady: true);
         PushResults(signature);
     }
 
@@ -126,7 +134,7 @@ internal sealed partial class FunctionLowering
         Take(signature.Parameters.Length + 1);
         EmitContext();
         EmitHelper(nameof(Support.Target));
-        EmitCallOf(signature, isTail: false);
+        EmitCallOf(signature, isTail: false, isReady: true);
         PushResults(signature);
     }
 
@@ -158,7 +166,7 @@ internal sealed partial class FunctionLowering
         EmitTailCall(signature, signature.Parameters.Length + 1, () =>
         {
             EmitCallee(type, table);
-            EmitCallOf(signature, isTail: true);
+            EmitCallOf(signature, isTail: true, isReady: true);
         });
     }
 
@@ -169,7 +177,7 @@ internal sealed partial class FunctionLowering
         {
             EmitContext();
             EmitHelper(nameof(Support.Target));
-            EmitCallOf(signature, isTail: true);
+            EmitCallOf(signature, isTail: true, isReady: true);
         });
     }
 

@@ -30,7 +30,7 @@ internal sealed unsafe partial class FunctionLowering
 
     private void EmitEntry()
     {
-        EmitStackCheck();
+        if (!LargeFrame.IsSmallLeaf(_function)) EmitStackCheck();
         DeclareLocals();
         LoadInvariants();
         BeginStretch();
