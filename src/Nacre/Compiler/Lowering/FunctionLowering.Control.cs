@@ -27,6 +27,8 @@ internal sealed partial class FunctionLowering
         public bool IsTarget;
         public int TryDepth;
         public TryState? Try;
+        /// <summary>What is known of locals where branches go, and where an <c>else</c> begins.</summary>
+        public int[]? Values, ElseValues;
         /// <summary>What the survey knows of the block, if there is one.</summary>
         public OpenBlock? Block;
 
@@ -124,6 +126,7 @@ internal sealed partial class FunctionLowering
         ref ControlLabel label = ref LabelAt(0);
         label.Carried = carried;
         _il.MarkLabel(label.Target);
+        _values?.Forget();
         BeginStretch();
         if (_options.Interruptible) EmitPoll();
     }
@@ -154,6 +157,7 @@ internal sealed partial class FunctionLowering
         ref ControlLabel label = ref LabelAt(0);
         label.ParameterVariables = variables;
         label.Else = _il.DefineLabel();
+        label.ElseValues = _values?.Keep();
         _il.Emit(OpCodes.Brfalse, label.Else);
         BeginStretch();
     }
@@ -165,6 +169,7 @@ internal sealed partial class FunctionLowering
         ResetTo(in label);
         for (int i = 0; i < label.Parameters.Length; i++) PushVariable(label.Parameters[i], label.ParameterVariables[i], owns: false);
         label.Opcode = Opcode.Else;
+        if (_values is not null) _values.Restore(label.ElseValues!);
         _stretch++;
         _il.MarkLabel(label.Else);
         _isUnreachable = false;
@@ -188,11 +193,13 @@ internal sealed partial class FunctionLowering
             ResetTo(in label);
             for (int i = 0; i < label.Parameters.Length; i++) PushVariable(label.Parameters[i], label.ParameterVariables[i], owns: false);
             _il.MarkLabel(label.Else);
+            if (_values is not null) _values.Restore(label.ElseValues!);
             _isUnreachable = false;
             isMet = true;
         }
         LocalBuilder[] results = label.Opcode == Opcode.Loop ? Rent(label.Results) : CarriedBy(ref label);
         if (!_isUnreachable) StoreInto(results);
+        MeetAtEnd(ref label);
         ResetTo(in label);
         ControlLabel ended = label;
         _labelCount--;
@@ -284,7 +291,7 @@ internal sealed partial class FunctionLowering
         for (int i = variables.Length - 1; i >= 0; i--) _il.Emit(OpCodes.Stloc, variables[i]);
         for (int i = 0; i < below; i++) _il.Emit(OpCodes.Pop);
         _il.Emit(label.TryDepth == _tryDepth ? OpCodes.Br : OpCodes.Leave, label.Target);
-        label.IsTarget = true;
+        MarkTarget(ref label);
     }
 
     private void LowerBranchIf(uint depth) => EmitConditionalBranch(depth, OpCodes.Brtrue, OpCodes.Brfalse, keepsOperand: false);
@@ -304,7 +311,7 @@ internal sealed partial class FunctionLowering
             Forget(ref Top);
             _count--;
             _il.Emit(when, LabelAt(depth).Target);
-            LabelAt(depth).IsTarget = true;
+            MarkTarget(ref LabelAt(depth));
         }
         else
         {
@@ -359,7 +366,7 @@ internal sealed partial class FunctionLowering
         ref ControlLabel label = ref LabelAt(depth);
         if (!IsFunctionLabel(depth) && label.TryDepth == _tryDepth && label.BranchKinds.Length == 0)
         {
-            label.IsTarget = true;
+            MarkTarget(ref label);
             return label.Target;
         }
         if (!detours.TryGetValue(depth, out Label detour)) detours.Add(depth, detour = _il.DefineLabel());

@@ -125,6 +125,7 @@ internal sealed partial class FunctionLowering
 
     private TryState BeginTry(Opcode opcode, BlockType block)
     {
+        EndCopies();
         (ValueKind[] parameters, ValueKind[] results) = KindsOf(block);
         Settle();
         OpenLabel(opcode, parameters, results);

@@ -12,7 +12,7 @@ internal sealed unsafe partial class FunctionLowering
     {
         switch (_opcode)
         {
-            case Opcode.LocalGet: Push(new Operand { Kind = LocalKind(reader.Index), Home = Home.Local, Local = reader.Index }); return true;
+            case Opcode.LocalGet: Push(new Operand { Kind = LocalKind(reader.Index), Home = Home.Local, Local = OldestEqual(reader.Index) }); return true;
             case Opcode.LocalSet: LowerLocalSet(reader.Index); return true;
             case Opcode.LocalTee: LowerLocalTee(reader.Index); return true;
             case Opcode.GlobalGet: LowerGlobalGet(reader.Index); return true;
@@ -30,6 +30,13 @@ internal sealed unsafe partial class FunctionLowering
 
     private void LowerLocalSet(uint local)
     {
+        if (IsHeldBy(local))
+        {
+            if (Survey is not null) Survey.SavedLocalUseCount += 2;
+            _count--;
+            return;
+        }
+        uint? source = Top.Home == Home.Local ? Top.Local : null;
         for (int i = _base0 + _onStack; i < _count - 1; i++)
         {
             if (_operands[i].Home != Home.Local || _operands[i].Local != local) continue;
@@ -40,6 +47,7 @@ internal sealed unsafe partial class FunctionLowering
         RememberLoad(local, MayBeLoad(in Top));
         RememberRotation(local, MayBeRotated(in Top));
         EmitLocalStore(local);
+        RememberValue(local, source);
         if (Top.Home == Home.Stack) _onStack--;
         Forget(ref Top);
         _count--;
@@ -50,7 +58,7 @@ internal sealed unsafe partial class FunctionLowering
         Operand value = Top;
         LowerLocalSet(local);
         if (value.Home == Home.Constant) Push(value);
-        else Push(new Operand { Kind = value.Kind, Home = Home.Local, Local = local });
+        else Push(new Operand { Kind = value.Kind, Home = Home.Local, Local = OldestEqual(local) });
     }
 
     private void LowerGlobalGet(uint global)

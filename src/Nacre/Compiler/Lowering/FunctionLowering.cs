@@ -57,6 +57,7 @@ internal sealed partial class FunctionLowering
     {
         EmitEntry();
         OpenLabel(Opcode.Block, [], _signature.Results);
+        BeginCopies();
         BeginSurvey();
         LowerBody(_function.Body.Bytes.Span, _function.Body.ByteOffset);
         EmitLateBlocks();

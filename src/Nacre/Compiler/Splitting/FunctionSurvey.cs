@@ -21,6 +21,9 @@ internal sealed class FunctionSurvey
     /// <summary>An estimate of how many instructions of the CIL use a local variable or an argument.</summary>
     public int LocalUseCount { get; set; }
 
+    /// <summary>How many of those the whole function does without, because it leaves out moves that change nothing.</summary>
+    public int SavedLocalUseCount { get; set; }
+
     /// <summary>How much CIL there is.</summary>
     public int IlByteCount { get; set; }
 

@@ -38,7 +38,7 @@ internal static class SplitPlanner
 
     private static bool IsHuge(FunctionSurvey survey, int localCount, SplitLimits limits)
         => survey.IlByteCount > limits.IlByteCount || survey.BasicBlockCount > limits.BasicBlockCount
-            || survey.LocalUseCount > limits.LocalUseCount || localCount > limits.LocalCount;
+            || survey.LocalUseCount - survey.SavedLocalUseCount > limits.LocalUseCount || localCount > limits.LocalCount;
 
     private static Piece[] Cut(FunctionSurvey survey, int localCount, int startByteOffset, SplitLimits limits)
     {
