@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Nacre.Runtime;
 using Nacre.Syntax;
 
@@ -47,6 +48,18 @@ internal static unsafe partial class Support
     /// <summary>A vector of which only a lane is used, but all of which must have been loaded.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Vector128<byte> Whole(Vector128<byte> value) => value;
+
+    /// <summary>The low bits of a value, by instructions through which RyuJIT does not look.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int LowBits(int value, int bitCount)
+        => Bmi2.IsSupported ? (int)Bmi2.ZeroHighBits((uint)value, (uint)bitCount) : (int)((uint)value << (32 - bitCount) >> (32 - bitCount));
+
+    /// <inheritdoc cref="LowBits"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long LowBitsLong(long value, int bitCount)
+        => Bmi2.X64.IsSupported
+            ? (long)Bmi2.X64.ZeroHighBits((ulong)value, (ulong)bitCount)
+            : (long)((ulong)value << (64 - bitCount) >> (64 - bitCount));
 
     /// <summary>Sees to it that an array has room for so many operands, and keeps those that are there.</summary>
     public static void EnsureOperands<T>(ref T[]? operands, int count)

@@ -7,7 +7,7 @@ namespace Nacre.Compiler;
 /// <remarks>
 /// Where only the low bytes of a loaded value are used, RyuJIT reads no more than those, and where none is used, four at most. A guarded
 /// memory then does not fault when just the last bytes of an access lie outside. So the lowering remembers which values may come
-/// straight from a load, and cuts those down by shifts, through which RyuJIT does not look.
+/// straight from a load, and cuts those down by shifts and the like, through which RyuJIT does not look.
 /// </remarks>
 internal sealed partial class FunctionLowering
 {
@@ -63,9 +63,10 @@ internal sealed partial class FunctionLowering
         Operand constant = Top;
         _count--;
         LoadAll();
-        EmitShifts(width - bitCount, OpCodes.Shr_Un);
+        _il.Emit(OpCodes.Ldc_I4, bitCount);
+        EmitHelper(width == 32 ? nameof(Support.LowBits) : nameof(Support.LowBitsLong));
         Top.IsLoaded = false;
-        if (mask == (1UL << bitCount) - 1) return true;     // the shifts have done it
+        if (mask == (1UL << bitCount) - 1) return true;     // that is all of the mask
         Push(constant);
         Take(2);
         _il.Emit(OpCodes.And);
