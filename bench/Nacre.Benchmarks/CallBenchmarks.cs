@@ -36,7 +36,7 @@ internal static class CallBenchmarks
     {
         Console.WriteLine("| | engine | of one core, ns | allocated, bytes |");
         Console.WriteLine("|---|---|---:|---:|");
-        foreach (EngineKind kind in new[] { EngineKind.Compiler, EngineKind.Interpreter }) Run(kind);
+        foreach (EngineKind kind in new[] { EngineKind.Compiler, EngineKind.Auto, EngineKind.Interpreter }) Run(kind);
     }
 
     private static void Run(EngineKind kind)

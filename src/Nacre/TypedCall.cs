@@ -2,29 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Nacre.Runtime;
-using Nacre.Syntax;
-using Nacre.Validation;
 
 namespace Nacre;
-
-/// <summary>A function whose type was compared with the .NET types it is called with.</summary>
-internal readonly struct TypedTarget
-{
-    /// <exception cref="InvalidCastException">The function is of another type.</exception>
-    public TypedTarget(Function function, FuncType wanted)
-    {
-        Matching matching = function.State.Matching;
-        FuncType type = function.Type;
-        if (!matching.Matches(wanted.Parameters, type.Parameters) || !matching.Matches(type.Results, wanted.Results))
-            throw new InvalidCastException($"The function has the type {type}, but is asked for as {wanted}.");
-        Instance = function.Instance;
-        Shape = FrameShape.Of(type);
-    }
-
-    public FunctionInstance Instance { get; }
-
-    public FrameShape Shape { get; }
-}
 
 /// <summary>Room for the numbers of a typed call.</summary>
 [InlineArray(TypedCall.SlotCount)]
@@ -50,14 +29,15 @@ internal ref struct TypedCall
     private int _reference;
 
     /// <summary>Begins a call.</summary>
-    /// <param name="target">What is called; it has at most <see cref="MaxParameterCount"/> parameters.</param>
+    /// <param name="function">What is called; it has at most <see cref="MaxParameterCount"/> parameters.</param>
+    /// <param name="shape">The room that its arguments and results take.</param>
     /// <param name="slots">Room for any arguments, which is why writing them needs no comparison with the end.</param>
-    public TypedCall(in TypedTarget target, [UnscopedRef] ref SlotBuffer slots)
+    public TypedCall(FunctionInstance function, FrameShape shape, [UnscopedRef] ref SlotBuffer slots)
     {
-        _function = target.Instance;
+        _function = function;
         _slots = ref slots[0];
-        _slotCount = target.Shape.SlotCount;
-        _references = target.Shape.ReferenceCount == 0 ? null : _function.Store.RentReferences(target.Shape.ReferenceCount);
+        _slotCount = shape.SlotCount;
+        _references = shape.ReferenceCount == 0 ? null : _function.Store.RentReferences(shape.ReferenceCount);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -88,17 +68,12 @@ internal ref struct TypedCall
     private readonly HostFrame Frame(int slot, int reference) => new(
         _function.Store, caller: null, MemoryMarshal.CreateSpan(ref _slots, _slotCount)[slot..], _references.AsSpan(reference));
 
-    public readonly void Invoke()
-    {
-        Call();
-        if (_references is not null) _function.Store.ReturnReferences(_references);
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly T Invoke<T>()
     {
         if (!typeof(T).IsPrimitive) return InvokeOther<T>();
-        Invoke();
+        Call();
+        ReturnReferences();
         if (typeof(T) == typeof(int)) return (T)(object)(int)_slots;
         if (typeof(T) == typeof(uint)) return (T)(object)(uint)_slots;
         if (typeof(T) == typeof(bool)) return (T)(object)((uint)_slots != 0);
@@ -106,14 +81,24 @@ internal ref struct TypedCall
         return Unsafe.BitCast<ulong, T>(_slots);
     }
 
-    // A vector, or a reference.
+    // A vector, a reference, or nothing.
     private readonly T InvokeOther<T>()
     {
         Call();
+        if (typeof(T) == typeof(Nothing))
+        {
+            ReturnReferences();
+            return default!;
+        }
         HostFrame frame = Frame(0, 0);
         T result = TypedValue.Read<T>(ref frame);
-        if (_references is not null) _function.Store.ReturnReferences(_references);
+        ReturnReferences();
         return result;
+    }
+
+    private readonly void ReturnReferences()
+    {
+        if (_references is not null) _function.Store.ReturnReferences(_references);
     }
 
     private readonly void Call() => _function.Store.Invoke(_function, MemoryMarshal.CreateSpan(ref _slots, _slotCount), _references);

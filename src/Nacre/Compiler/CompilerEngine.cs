@@ -7,7 +7,7 @@ namespace Nacre.Compiler;
 
 /// <summary>The engine that compiles each function to machine code, by way of CIL, when it is first called.</summary>
 [RequiresDynamicCode("Compiles guest code at run time.")]
-internal sealed class CompilerEngine(CompilerOptions options, int stackByteCount) : ExecutionEngine
+internal sealed class CompilerEngine(CompilerOptions options, int stackByteCount) : ExecutionEngine(stackByteCount)
 {
     /// <summary>Whether this platform tells where a thread's stack ends, without which compiled code cannot be kept inside it.</summary>
     public static bool IsSupported => HostStack.IsSupported;
@@ -31,5 +31,5 @@ internal sealed class CompilerEngine(CompilerOptions options, int stackByteCount
     public override ModuleCode Prepare(ValidatedModule module) => new CompiledModule(this, module);
 
     /// <inheritdoc/>
-    public override ExecutionThread CreateThread(StoreState store) => new CompiledThread(this, store, stackByteCount);
+    public override ExecutionThread CreateThread(StoreState store) => new CompiledThread(this);
 }

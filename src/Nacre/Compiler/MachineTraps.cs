@@ -12,6 +12,16 @@ namespace Nacre.Compiler;
 [RequiresDynamicCode("Compiles guest code at run time.")]
 internal static class MachineTraps
 {
+    /// <summary>What an exception is to the host that leaves compiled code, as <see cref="ExecutionThread.TrapOf"/> tells it.</summary>
+    public static TrapException? TrapOf(Exception exception, GuestCode code)
+    {
+        if (exception is TrapException or ExhaustionException) code.ReportFrames(exception, (WasmException)exception);
+        if (exception is WasmException || KindOf(exception, code) is not { } kind) return null;
+        var trap = new TrapException(kind);
+        code.ReportFrames(exception, trap);
+        return trap;
+    }
+
     /// <summary>The trap; null for exceptions that no instruction of compiled code raised. To be asked by a filter.</summary>
     public static TrapKind? KindOf(Exception exception, GuestCode code) => exception switch
     {

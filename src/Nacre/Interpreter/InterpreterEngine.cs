@@ -5,7 +5,7 @@ using Nacre.Validation;
 namespace Nacre.Interpreter;
 
 /// <summary>The engine that runs on internal code.</summary>
-internal sealed class InterpreterEngine(TranslationOptions options, int stackByteCount) : ExecutionEngine
+internal sealed class InterpreterEngine(TranslationOptions options, int stackByteCount) : ExecutionEngine(stackByteCount)
 {
     /// <inheritdoc/>
     public override WasmFeatures Features => WasmFeatures.All;
@@ -14,5 +14,5 @@ internal sealed class InterpreterEngine(TranslationOptions options, int stackByt
     public override ModuleCode Prepare(ValidatedModule module) => new InterpretedModule(module, options);
 
     /// <inheritdoc/>
-    public override ExecutionThread CreateThread(StoreState store) => new InterpreterThread(store, stackByteCount);
+    public override ExecutionThread CreateThread(StoreState store) => new InterpreterThread(store);
 }

@@ -31,9 +31,9 @@ internal unsafe partial class InterpreterThread : ExecutionThread
     private int _foreignCallCount;
 
     /// <summary>Creates the stacks; their memory is taken as it is used.</summary>
-    public InterpreterThread(StoreState store, int stackByteCount)
+    public InterpreterThread(StoreState store)
     {
-        int slotCount = stackByteCount / sizeof(ulong);
+        int slotCount = store.Engine.StackByteCount / sizeof(ulong);
         _store = store;
         _slots = (ulong*)NativeMemory.Alloc((nuint)slotCount, sizeof(ulong));
         Limit = _slots + slotCount;

@@ -3,7 +3,7 @@ namespace Nacre.Runtime;
 /// <summary>What running code of a store looks at to know whether it may go on. The cell never moves.</summary>
 internal unsafe struct ControlCell
 {
-    /// <summary>The lowest address that a frame on the host's stack may reach; set for each call from the host by engines that use that stack.</summary>
+    /// <summary>The lowest address that a frame on the host's stack may reach; set by the outermost call of the host.</summary>
     public nuint StackLimit;
 
     /// <summary>Units of fuel left; negative for a moment when they did not suffice.</summary>

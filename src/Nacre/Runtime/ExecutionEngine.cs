@@ -1,12 +1,17 @@
+using System.Diagnostics;
 using Nacre.Syntax;
 using Nacre.Validation;
 
 namespace Nacre.Runtime;
 
 /// <summary>The engine seam: what makes code of a module and runs it.</summary>
+/// <param name="stackByteCount">Bytes of stack for the guests of one store.</param>
 /// <remarks>An engine object serves any number of stores and threads at the same time.</remarks>
-internal abstract class ExecutionEngine
+internal abstract class ExecutionEngine(int stackByteCount)
 {
+    /// <summary>Bytes of stack for the guests of one store.</summary>
+    public int StackByteCount { get; } = stackByteCount;
+
     /// <summary>What code may use; a module that needs more must not be given to <see cref="Prepare"/>.</summary>
     public abstract WasmFeatures Features { get; }
 
@@ -40,4 +45,9 @@ internal abstract class ExecutionThread
     /// <exception cref="TrapException">The guest trapped.</exception>
     /// <exception cref="ExhaustionException">The stack or the fuel was used up.</exception>
     public abstract void Invoke(WasmFunction function, Span<ulong> slots, Span<object?> references);
+
+    /// <summary>What an exception is to the host that leaves code called at its <see cref="FunctionInstance.Entry"/>.</summary>
+    /// <param name="exception">It learns of the guest's frames. To be asked by a filter, when those are still there.</param>
+    /// <returns>The trap that it means; null when it is to go on as it is.</returns>
+    public virtual TrapException? TrapOf(Exception exception) => throw new UnreachableException("an engine without machine code");
 }

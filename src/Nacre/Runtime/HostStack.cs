@@ -3,57 +3,76 @@ using System.Runtime.InteropServices;
 
 namespace Nacre.Runtime;
 
-/// <summary>Where the stack of the running thread ends, so that compiled code never runs over it.</summary>
-/// <remarks>Safe because the system calls fill local variables that are large enough: <c>pthread_attr_t</c> has 56 bytes at most (64 on arm64).</remarks>
+/// <summary>The part of a thread's stack that calls may use.</summary>
+/// <param name="Limit">The lowest address that frames may reach. No two threads that live have the same.</param>
+/// <param name="End">Where the stack begins: the first address beyond it.</param>
+internal readonly record struct StackRange(nuint Limit, nuint End)
+{
+    /// <summary>The size of the part; 0 when the whole stack is too small.</summary>
+    public nuint ByteCount => End > Limit ? End - Limit : 0;
+}
+
+/// <summary>Where the stack of the running thread lies, so that compiled code never runs over it.</summary>
+/// <remarks>Safe because addresses of frames are compared and never used, and the system calls fill local variables that are large enough: <c>pthread_attr_t</c> has 56 bytes at most (64 on arm64).</remarks>
 internal static unsafe partial class HostStack
 {
     // The runtime takes some 45 KiB to raise an exception; helpers that compiled code calls need some, too.
     private const int ReservedByteCount = 128 * 1024;
 
     [ThreadStatic]
-    private static nuint t_limit;
+    private static StackRange t_range;
 
     /// <summary>Whether the end of a stack can be found on this platform.</summary>
     public static bool IsSupported => OperatingSystem.IsLinux() || OperatingSystem.IsMacOS() || OperatingSystem.IsWindows();
 
-    /// <summary>The lowest address that frames of guests on this thread may reach.</summary>
-    public static nuint Limit
+    /// <summary>The running thread's stack.</summary>
+    public static StackRange Range
     {
         get
         {
-            nuint limit = t_limit;
-            return limit != 0 ? limit : FindLimit();
+            StackRange range = t_range;
+            return range.Limit != 0 ? range : FindRange();
         }
+    }
+
+    /// <summary>An address in the frame of the running method.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nuint Here()
+    {
+        int here;
+        return (nuint)(&here);
     }
 
     /// <summary>Whether enough is left for a call into a guest.</summary>
-    public static bool IsSufficient()
-    {
-        int here;
-        return IsSupported ? (nuint)(&here) > Limit : RuntimeHelpers.TryEnsureSufficientExecutionStack();
-    }
+    public static bool IsSufficient() => IsSupported ? Here() > Range.Limit : RuntimeHelpers.TryEnsureSufficientExecutionStack();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static nuint FindLimit() => t_limit = FindEnd() + ReservedByteCount;
+    private static StackRange FindRange()
+    {
+        (nuint low, nuint end) = Find();
+        return t_range = new StackRange(low + ReservedByteCount, end);
+    }
 
-    private static nuint FindEnd()
+    private static (nuint Low, nuint End) Find()
     {
         if (OperatingSystem.IsWindows())
         {
-            GetCurrentThreadStackLimits(out nuint low, out _);
-            return low;
+            GetCurrentThreadStackLimits(out nuint low, out nuint high);
+            return (low, high);
         }
-        return OperatingSystem.IsMacOS() ? GetStackAddress(GetSelf()) - GetStackSize(GetSelf()) : FindEndOnLinux();
+        if (!OperatingSystem.IsMacOS()) return FindOnLinux();
+        nuint top = GetStackAddress(GetSelf());
+        return (top - GetStackSize(GetSelf()), top);
     }
 
-    private static nuint FindEndOnLinux()
+    private static (nuint Low, nuint End) FindOnLinux()
     {
         const int AttributeSlotCount = 16;
         ulong* attributes = stackalloc ulong[AttributeSlotCount];
         if (GetAttributes(GetSelf(), attributes) != 0) throw new PlatformNotSupportedException("pthread_getattr_np failed");
-        GetStack(attributes, out nuint end, out _);
+        GetStack(attributes, out nuint low, out nuint byteCount);
         _ = DestroyAttributes(attributes);
-        return end;
+        return (low, low + byteCount);
     }
 
     [LibraryImport("libc", EntryPoint = "pthread_self")]

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Nacre.Syntax;
@@ -19,6 +20,7 @@ internal sealed unsafe class StoreState : IDisposable
     private ExecutionThread? _thread;
     private object?[]? _references;
     private readonly Ownership _ownership = new();
+    private readonly nuint _stackByteCount;
     private bool _isDisposed;
 
     /// <summary>Creates an empty store.</summary>
@@ -28,6 +30,7 @@ internal sealed unsafe class StoreState : IDisposable
     public StoreState(ExecutionEngine engine, TypeRegistry types, StoreLimits limits)
     {
         Engine = engine;
+        _stackByteCount = (nuint)engine.StackByteCount;
         Types = types;
         Budget = new ResourceBudget(limits);
         Control = (ControlCell*)Arena.Allocate(sizeof(ControlCell) / sizeof(ulong));
@@ -89,24 +92,70 @@ internal sealed unsafe class StoreState : IDisposable
     /// <summary>Claims the store for the calling thread; calls may nest.</summary>
     /// <exception cref="InvalidOperationException">Another thread is using the store.</exception>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
-    public void Enter()
+    public void Enter() => TryEnterForCall();
+
+    /// <summary>The same, for a call of a function, which takes some of this thread's own stack.</summary>
+    /// <inheritdoc cref="Enter"/>
+    /// <exception cref="ExhaustionException">There is not enough left: guest and host may call each other without end.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void EnterForCall()
+    {
+        if (TryEnterForCall() || HostStack.IsSufficient()) return;
+        Exit();
+        ThrowStackExhausted();
+    }
+
+    // False when it is not known whether there is enough stack for a call.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryEnterForCall()
+    {
+        nuint here = HostStack.Here();
+        int depth = _ownership.EnterFavoured(here);
+        if (depth < 0)
+        {
+            EnterSlowly();
+            return false;
+        }
+        if (depth == 0) LimitStack(here, _ownership.FavouredLimit);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void EnterSlowly()
     {
         int depth = _ownership.Enter();
-        if (depth > 0) return;
         if (depth < 0) throw new InvalidOperationException("The store is in use by another thread; a store serves one thread at a time.");
         if (_isDisposed)
         {
             _ownership.Exit();
             throw new ObjectDisposedException("Store");
         }
-        if (Cancellation.IsCancellationRequested) Interrupt();
+        if (depth == 0 && HostStack.IsSupported) LimitStack(HostStack.Here(), HostStack.Range.Limit);
     }
 
+    // The host's stack may be smaller than what the guests may have of it, and part of it is in use already.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void LimitStack(nuint here, nuint limit) => Control->StackLimit = Math.Max(here - _stackByteCount, limit);
+
+    [DoesNotReturn]
+    private static void ThrowStackExhausted() => throw new ExhaustionException(ExhaustionKind.CallStack);
+
     /// <summary>Ends what the last <see cref="Enter"/> began. With the outermost call a request to stop ends, too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Exit()
     {
-        if (Control->Interruption != 0 && _ownership.IsOutermost) Volatile.Write(ref Control->Interruption, 0);
+        if (Control->Interruption != 0) EndInterruption();
         _ownership.Exit();
+    }
+
+    // A cancelled token stops the next call as well. It is asked after the request was forgotten, so that none is lost.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void EndInterruption()
+    {
+        if (!_ownership.IsOutermost) return;
+        Volatile.Write(ref Control->Interruption, 0);
+        Interlocked.MemoryBarrier();
+        if (Cancellation.IsCancellationRequested) Interrupt();
     }
 
     /// <summary>Makes the guest stop with the trap <see cref="TrapKind.Interrupted"/>: the one that runs, or the next one. Any thread may call this.</summary>
@@ -142,11 +191,9 @@ internal sealed unsafe class StoreState : IDisposable
     /// <exception cref="ExhaustionException">The stack or the fuel was used up.</exception>
     public void Invoke(FunctionInstance function, Span<ulong> slots, Span<object?> references)
     {
-        Enter();
+        EnterForCall();
         try
         {
-            // Guest and host may call each other without end; each time takes some of this thread's own stack.
-            if (!HostStack.IsSufficient()) throw new ExhaustionException(ExhaustionKind.CallStack);
             if (function is WasmFunction guest) Thread.Invoke(guest, slots, references);
             else InvokeHost((HostFunction)function, slots, references);
         }
@@ -201,6 +248,6 @@ internal sealed unsafe class StoreState : IDisposable
         _isDisposed = true;
         _cancellation.Dispose();
         foreach (MemoryInstance memory in _memories.Items) memory.Dispose();
-        _ownership.Exit();
+        _ownership.ExitForGood();
     }
 }

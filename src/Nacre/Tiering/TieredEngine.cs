@@ -11,7 +11,7 @@ namespace Nacre.Tiering;
 /// <remarks>A short run never gets to the compiler: nothing of it is loaded before the first function is hot.</remarks>
 [RequiresDynamicCode("Compiles guest code at run time.")]
 internal sealed class TieredEngine(
-    TranslationOptions translation, CompilerOptions compilation, TieringOptions tiering, int stackByteCount) : ExecutionEngine
+    TranslationOptions translation, CompilerOptions compilation, TieringOptions tiering, int stackByteCount) : ExecutionEngine(stackByteCount)
 {
     private readonly TranslationOptions _translation = translation with { HotnessThreshold = tiering.HotnessThreshold };
     private readonly Lock _creating = new();
@@ -27,7 +27,7 @@ internal sealed class TieredEngine(
         get
         {
             if (_compiler is { } compiler) return compiler;
-            lock (_creating) return _compiler ??= new CompilerEngine(compilation, stackByteCount);
+            lock (_creating) return _compiler ??= new CompilerEngine(compilation, StackByteCount);
         }
     }
 
@@ -51,5 +51,5 @@ internal sealed class TieredEngine(
     public override ModuleCode Prepare(ValidatedModule module) => new TieredModule(this, module, _translation);
 
     /// <inheritdoc/>
-    public override ExecutionThread CreateThread(StoreState store) => new TieredThread(this, store, stackByteCount);
+    public override ExecutionThread CreateThread(StoreState store) => new TieredThread(this, store);
 }
