@@ -37,6 +37,9 @@ internal abstract unsafe class CodeTarget(ValidatedModule module, CompilerOption
     /// <summary>Emits a type's <see cref="DefinedType.Id"/>.</summary>
     public abstract void EmitTypeId(ILGenerator il, int type);
 
+    /// <summary>Emits the address of the cell that leads to a way into a cut function; those of its other ways in follow by number.</summary>
+    public abstract void EmitWayIn(ILGenerator il, SplitFunction function, int number);
+
     /// <summary>Keeps the clauses of a <c>try</c> for code that asks the instance's code for them by number.</summary>
     public abstract int Add(CatchTable table);
 }

@@ -144,7 +144,6 @@ internal sealed unsafe class CodeVariant : CodeTarget
     /// <summary>A function that was cut into pieces; null for others.</summary>
     public SplitFunction? SplitOf(int definedIndex) => _split.GetValueOrDefault(definedIndex);
 
-
     // There are methods for what is compiled, and for the function that is being compiled and may call itself.
     /// <inheritdoc/>
     public override MethodInfo? MethodOf(int definedIndex) => _methods[definedIndex];
@@ -164,6 +163,9 @@ internal sealed unsafe class CodeVariant : CodeTarget
 
     /// <inheritdoc/>
     public override void EmitTypeId(ILGenerator il, int type) => il.Emit(OpCodes.Ldc_I4, (int)Module.Types[type].Id);
+
+    /// <inheritdoc/>
+    public override void EmitWayIn(ILGenerator il, SplitFunction function, int number) => EmitAddress(il, function.Entries + number);
 
     /// <inheritdoc/>
     public override int Add(CatchTable table)

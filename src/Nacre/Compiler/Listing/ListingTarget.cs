@@ -36,9 +36,15 @@ internal sealed unsafe class ListingTarget(CodeTarget inner, CilRecorder recorde
     /// <inheritdoc/>
     public override void EmitAddressOf(ILGenerator il, ulong* constant)
     {
-        if (_slotCounts.ContainsKey((nint)constant)) recorder.Explain(() => $"cell of {ValueOf(constant)}");
-        else recorder.Explain(() => "entries of pieces");
+        recorder.Explain(() => $"cell of {ValueOf(constant)}");
         inner.EmitAddressOf(il, constant);
+    }
+
+    /// <inheritdoc/>
+    public override void EmitWayIn(ILGenerator il, SplitFunction function, int number)
+    {
+        recorder.Explain(() => "entries of pieces");
+        inner.EmitWayIn(il, function, number);
     }
 
     /// <inheritdoc/>

@@ -185,7 +185,7 @@ internal sealed unsafe partial class FunctionLowering
         {
             EmitGo(
                 () => _il.Emit(OpCodes.Ldc_I4, entry.Number),
-                () => EmitAddressOf((ulong*)(_split!.Entries + entry.Number)));
+                () => _code.EmitWayIn(_il, _split!, entry.Number));
         }
     }
 
@@ -230,7 +230,7 @@ internal sealed unsafe partial class FunctionLowering
 
     private void EmitCellOf(LocalBuilder number)
     {
-        EmitAddressOf((ulong*)_split!.Entries);
+        _code.EmitWayIn(_il, _split!, number: 0);
         _il.Emit(OpCodes.Ldloc, number);
         _il.Emit(OpCodes.Ldc_I4, sizeof(nint));
         _il.Emit(OpCodes.Mul);

@@ -174,8 +174,7 @@ internal sealed unsafe class SplitFunction(
         il.Emit(OpCodes.Ldloc, references);
         il.Emit(OpCodes.Ldloc, entry);
         il.Emit(OpCodes.Ldarg, (short)signature.ContextArgument);
-        il.Emit(OpCodes.Ldc_I8, (long)Entries);
-        il.Emit(OpCodes.Conv_I);
+        code.EmitWayIn(il, this, number: 0);
         il.Emit(OpCodes.Ldloc, entry);
         il.Emit(OpCodes.Conv_I);
         il.Emit(OpCodes.Ldc_I4, sizeof(nint));
