@@ -19,6 +19,8 @@ internal sealed unsafe class CodeVariant : CodeTarget
     // Beyond this many bytes a function takes so long to compile that a thread for it does not matter.
     private const int LargeByteCount = 4 * 1024;
 
+    private const int FirstCatchTables = 4;
+
     private readonly Lock _compiling = new();
     private readonly CellArena _arena = new();
     private readonly ModuleBuilder _classes;
@@ -26,6 +28,7 @@ internal sealed unsafe class CodeVariant : CodeTarget
     private readonly OffsetMap?[][] _offsets;         // of each function, of each piece
     private readonly Dictionary<int, SplitFunction> _split = [];
     private CatchTable[] _catchTables = [];
+    private int _catchTableCount;
 
     /// <summary>Makes no code yet.</summary>
     public CodeVariant(CompilerEngine engine, ValidatedModule module, bool isGuarded) : base(module, engine.Options, isGuarded)
@@ -167,11 +170,18 @@ internal sealed unsafe class CodeVariant : CodeTarget
     /// <inheritdoc/>
     public override void EmitWayIn(ILGenerator il, SplitFunction function, int number) => EmitAddress(il, function.Entries + number);
 
+    // Running code of other threads reads the array, but no more of it than was there when that code was made.
     /// <inheritdoc/>
     public override int Add(CatchTable table)
     {
-        _catchTables = [.. _catchTables, table];     // running code of other threads reads the array
-        return _catchTables.Length - 1;
+        if (_catchTableCount == _catchTables.Length)
+        {
+            CatchTable[] larger = new CatchTable[Math.Max(FirstCatchTables, 2 * _catchTableCount)];
+            _catchTables.CopyTo(larger, 0);
+            Volatile.Write(ref _catchTables, larger);
+        }
+        _catchTables[_catchTableCount] = table;
+        return _catchTableCount++;
     }
 
     private static void EmitAddress(ILGenerator il, void* address)
