@@ -16,6 +16,9 @@ internal sealed record RunRequest(string File)
     /// <summary>How accesses to linear memory are kept inside it.</summary>
     public MemoryStrategy MemoryStrategy { get; init; }
 
+    /// <summary>Whether float arithmetic gives the same NaN everywhere.</summary>
+    public bool CanonicalizeNaNs { get; init; }
+
     /// <summary>What runs the guest's code.</summary>
     public EngineKind Engine { get; init; }
 }

@@ -12,6 +12,15 @@ public sealed class TextTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public void NaNs_are_canonical_when_that_is_asked_for()
+    {
+        // On x86 the NaN that a division makes is negative.
+        string file = Text("nan.wat", """(module (func (export "nan") (param f64) (result i64) (i64.reinterpret_f64 (f64.div (local.get 0) (local.get 0)))))""");
+        foreach (string engine in (string[])["auto", "interpreter", "compiler"])
+            Assert.Equal("9221120237041090560\n", Tool.Run("run", "--canonical-nans", "--engine", engine, "--invoke", "nan", file, "0").Output);
+    }
+
+    [Fact]
     public void A_module_in_text_runs() => Assert.Equal("42\n", Tool.Run("run", "--invoke", "answer", Text("answer.wat", Answer)).Output);
 
     [Fact]

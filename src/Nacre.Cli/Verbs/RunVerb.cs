@@ -39,10 +39,11 @@ internal static class RunVerb
         Option<string> engine = EngineChoice.Define("What runs the guest's code.");
 
         Option<string> memory = MemoryOption.Define();
+        var canonicalNaNs = new Option<bool>("--canonical-nans") { Description = "Have float arithmetic give the same NaN on every machine; somewhat slower." };
         var perfMap = new Option<bool>("--perf-map") { Description = "Tell Linux perf the names of the guest's compiled functions, in /tmp/perf-PID.map." };
         var verb = new Command(Name, "Runs a WebAssembly program, or calls a function of a module.")
         {
-            file, guestArguments, invoke, environment, engine, memory, perfMap,
+            file, guestArguments, invoke, environment, engine, memory, canonicalNaNs, perfMap,
         };
         verb.SetAction(parsed => parsed.GetValue(perfMap) && !Restart.IsSet(PerfMap) ? Restart.With((PerfMap, MapOnly)) : Execute(new RunRequest(parsed.GetRequiredValue(file))
         {
@@ -50,6 +51,7 @@ internal static class RunVerb
             Invoke = parsed.GetValue(invoke),
             Environment = parsed.GetValue(environment) ?? [],
             MemoryStrategy = MemoryOption.ValueOf(parsed, memory),
+            CanonicalizeNaNs = parsed.GetValue(canonicalNaNs),
             Engine = EngineChoice.Of(parsed.GetValue(engine)),
         }));
         return verb;
@@ -66,6 +68,7 @@ internal static class RunVerb
             Features = WasmFeatures.All,
             Kind = request.Engine,
             MemoryStrategy = request.MemoryStrategy,
+            CanonicalizeNaNs = request.CanonicalizeNaNs,
         });
         Module module = ModuleFile.Compile(engine, request.File);
         using var store = new Store(engine);
