@@ -1,3 +1,5 @@
+using Nacre.Wasi.FileSystems;
+
 namespace Nacre.Wasi;
 
 /// <summary>What a guest gets to see of its host. What is not given here does not exist for the guest.</summary>
@@ -27,7 +29,44 @@ public sealed record WasiOptions
 
     /// <summary>Where random bytes come from; a cryptographically strong generator unless given.</summary>
     public RandomSource? RandomSource { get; init; }
+
+    /// <summary>The directories that the guest finds opened, as descriptors 3, 4 and so on. It reaches no others.</summary>
+    public IReadOnlyList<PreopenedDirectory> Directories { get; init; } = [];
+
+    /// <summary>How many descriptors can be open, those opened beforehand among them; further ones answer <see cref="Errno.Mfile"/>.</summary>
+    public int MaximumOpenFileCount
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 3);
+            field = value;
+        }
+    } = 1024;
+
+    /// <summary>How many bytes the guest may write to files altogether; beyond, writing answers <see cref="Errno.Nospc"/>.</summary>
+    public long MaximumWrittenByteCount { get; init => field = NotNegative(value); } = long.MaxValue;
+
+    /// <summary>
+    /// How many more names than before the directories may come to have: files, directories and links that the guest creates, less those it
+    /// removes. Beyond, creating answers <see cref="Errno.Nospc"/>.
+    /// </summary>
+    public long MaximumDirectoryEntryCount { get; init => field = NotNegative(value); } = long.MaxValue;
+
+    /// <summary>How many random bytes the guest gets in one call; asking for more answers <see cref="Errno.Inval"/>.</summary>
+    public long MaximumRandomByteCount { get; init => field = NotNegative(value); } = long.MaxValue;
+
+    private static long NotNegative(long value)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(value);
+        return value;
+    }
 }
+
+/// <summary>A directory that a guest finds opened.</summary>
+/// <param name="GuestPath">The path under which it finds it, such as <c>/</c> or <c>/data</c>.</param>
+/// <param name="Directory">The directory. It stays the host's, which may give it to several guests.</param>
+public sealed record PreopenedDirectory(string GuestPath, WasiDirectory Directory);
 
 /// <summary>Fills a buffer with random bytes.</summary>
 public delegate void RandomSource(Span<byte> buffer);

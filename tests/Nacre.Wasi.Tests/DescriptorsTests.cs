@@ -93,9 +93,9 @@ public sealed class DescriptorsTests
     }
 
     [Theory]
-    [InlineData(Input, 2, 0x02)]
-    [InlineData(Output, 0, 0x40)]
-    [InlineData(Error, 2, 0x40)]
+    [InlineData(Input, 2, 0x0820_008A)]
+    [InlineData(Output, 0, 0x0820_00D9)]
+    [InlineData(Error, 2, 0x0820_00D9)]
     public void A_descriptor_tells_whether_it_is_a_terminal_and_what_can_be_done_with_it(int descriptor, int fileType, int rights)
     {
         using var guest = new WasiGuest(new WasiOptions { Terminals = StandardStreams.Input | StandardStreams.Error });
@@ -104,7 +104,7 @@ public sealed class DescriptorsTests
 
         var expected = new byte[24];
         expected[0] = (byte)fileType;
-        expected[8] = (byte)rights;
+        BitConverter.TryWriteBytes(expected.AsSpan(8), rights);
         Assert.Equal(expected, guest.Memory.Slice(4, 24).ToArray());
         Assert.Equal(-1, guest.Memory.Read<int>(28));
         Assert.Equal(Errno.Fault, guest.Call("fd_fdstat_get", descriptor, 65_536 - 23));

@@ -1,3 +1,5 @@
+using Nacre.Wasi.Preview1;
+
 namespace Nacre.Wasi;
 
 /// <content>Arguments and environment.</content>

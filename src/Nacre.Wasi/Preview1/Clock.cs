@@ -1,4 +1,4 @@
-namespace Nacre.Wasi;
+namespace Nacre.Wasi.Preview1;
 
 /// <summary>The guest's two clocks over the host's <see cref="TimeProvider"/>, in nanoseconds.</summary>
 /// <remarks>The monotonic clock starts at 0 when the guest does: how long the host has been running is none of its business.</remarks>

@@ -1,3 +1,7 @@
+using System.Text;
+using Nacre.Wasi.FileSystems;
+using Nacre.Wasi.Preview1;
+
 namespace Nacre.Wasi;
 
 /// <summary>WASI preview 1 for one guest: what it gets from its host under <c>wasi_snapshot_preview1</c>.</summary>
@@ -8,14 +12,15 @@ namespace Nacre.Wasi;
 /// Instance app = new Linker(engine).Define(wasi).Instantiate(store, module);
 /// uint exitCode = wasi.Run(app);
 /// </code>
-/// <para>Arguments, environment, clocks, random numbers, standard streams and exit are there. Every other function can be linked and
-/// answers <see cref="Errno.Nosys"/>, or <see cref="Errno.Badf"/> when its descriptor is not open. An address outside the guest's memory
-/// answers <see cref="Errno.Fault"/>. One object serves one guest, on one thread at a time.</para>
+/// <para>The guest has what the options give and nothing else. An address outside its memory answers <see cref="Errno.Fault"/>. One object
+/// serves one guest, on one thread at a time. Dispose of it to close what the guest left open.</para>
 /// </remarks>
 [HostModule("wasi_snapshot_preview1")]
-public sealed partial class WasiPreview1
+public sealed partial class WasiPreview1 : IDisposable
 {
     private const string StartName = "_start", InitializeName = "_initialize";
+
+    private readonly WriteQuota _quota;
 
     /// <summary>Readies what <paramref name="options"/> give.</summary>
     /// <exception cref="ArgumentException">A text contains a zero character, or a variable's name is empty or contains '='.</exception>
@@ -24,14 +29,19 @@ public sealed partial class WasiPreview1
         ArgumentNullException.ThrowIfNull(options);
         _arguments = new StringTable(options.Arguments, nameof(options));
         _environment = new StringTable(Variables(options), nameof(options));
-        _descriptors =
-        [
-            new Descriptor(options.StandardInput, Rights.Read, options.Terminals.HasFlag(StandardStreams.Input)),
-            new Descriptor(options.StandardOutput, Rights.Write, options.Terminals.HasFlag(StandardStreams.Output)),
-            new Descriptor(options.StandardError, Rights.Write, options.Terminals.HasFlag(StandardStreams.Error)),
-        ];
+        _quota = new WriteQuota((ulong)options.MaximumWrittenByteCount, options.MaximumDirectoryEntryCount);
+        _descriptors = new DescriptorTable(options.MaximumOpenFileCount);
+        Open(new StreamDescriptor(options.StandardInput, Rights.Input, options.Terminals.HasFlag(StandardStreams.Input)));
+        Open(new StreamDescriptor(options.StandardOutput, Rights.Output, options.Terminals.HasFlag(StandardStreams.Output)));
+        Open(new StreamDescriptor(options.StandardError, Rights.Output, options.Terminals.HasFlag(StandardStreams.Error)));
+        foreach (PreopenedDirectory preopened in options.Directories)
+        {
+            byte[] name = Encoding.UTF8.GetBytes(preopened.GuestPath);
+            Open(new DirectoryDescriptor(preopened.Directory, Rights.Directory, Rights.Directory | Rights.File, name));
+        }
         _clock = options.TimeProvider is { } time ? new Clock(time) : null;
         _randomSource = options.RandomSource;
+        _maximumRandomByteCount = options.MaximumRandomByteCount;
     }
 
     /// <summary>Runs a command, which exports <c>_start</c>, to its end; or readies a reactor, which exports <c>_initialize</c>.</summary>
@@ -54,9 +64,12 @@ public sealed partial class WasiPreview1
         }
         finally
         {
-            foreach (Descriptor? descriptor in _descriptors) descriptor?.Flush();
+            _descriptors.Flush();
         }
     }
+
+    /// <summary>Closes every descriptor of the guest. Streams and directories that the host gave stay open.</summary>
+    public void Dispose() => _descriptors.Close();
 
     /// <summary>Ends the guest.</summary>
     /// <exception cref="WasiExitException">Always.</exception>
@@ -68,5 +81,11 @@ public sealed partial class WasiPreview1
     {
         Thread.Yield();
         return Errno.Success;
+    }
+
+    private void Open(Descriptor descriptor)
+    {
+        if (_descriptors.Add(descriptor, out _) != Errno.Success)
+            throw new ArgumentException("More is opened beforehand than may be open.", nameof(descriptor));
     }
 }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Nacre.Wasi;
+namespace Nacre.Wasi.Preview1;
 
 /// <summary>Strings as C's <c>argv</c> and <c>environ</c> want them: UTF-8, one after the other, each ended by a zero byte.</summary>
 internal sealed class StringTable

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Nacre.Wasi.Preview1;
 
 namespace Nacre.Wasi;
 
@@ -7,6 +8,7 @@ public sealed partial class WasiPreview1
 {
     private readonly Clock? _clock;
     private readonly RandomSource? _randomSource;
+    private readonly long _maximumRandomByteCount;
 
     [HostFunction("clock_res_get")]
     private Errno ClockResGet(Caller caller, uint clockId, uint resolutionAddress)
@@ -23,6 +25,7 @@ public sealed partial class WasiPreview1
     [HostFunction("random_get")]
     private Errno RandomGet(Caller caller, uint address, uint byteCount)
     {
+        if (byteCount > _maximumRandomByteCount) return Errno.Inval;
         if (!new GuestMemory(caller.Memory).TrySlice(address, byteCount, out Span<byte> bytes)) return Errno.Fault;
         if (_randomSource is null) RandomNumberGenerator.Fill(bytes);
         else _randomSource(bytes);

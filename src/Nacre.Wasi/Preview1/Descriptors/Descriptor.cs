@@ -1,0 +1,119 @@
+using Nacre.Wasi.FileSystems;
+
+namespace Nacre.Wasi.Preview1;
+
+/// <summary>What a number in a guest's table of descriptors refers to.</summary>
+/// <remarks>
+/// The functions of WASI ask it for the rights they need and then do one thing with it; what a kind of descriptor has no meaning for
+/// answers as that kind does. It owns what it was made of.
+/// </remarks>
+/// <param name="fileType">What the guest is told it to be.</param>
+/// <param name="rights">What the guest may do with it.</param>
+/// <param name="inheritingRights">What the guest may do with descriptors that come from it.</param>
+internal abstract class Descriptor(FileType fileType, Rights rights, Rights inheritingRights)
+{
+    public FileType FileType => fileType;
+
+    public Rights Rights { get; private set; } = rights;
+
+    public Rights InheritingRights { get; private set; } = inheritingRights;
+
+    public Fdflags Flags { get; protected set; }
+
+    /// <summary>Name under which the guest finds a directory that was opened beforehand, in UTF-8; null for everything else.</summary>
+    public virtual byte[]? PreopenedName => null;
+
+    /// <summary>What a function that this kind of descriptor has no meaning for answers.</summary>
+    protected abstract Errno Meaningless { get; }
+
+    /// <summary>What the rights are that this kind of descriptor can have at all.</summary>
+    protected abstract Rights Meaningful { get; }
+
+    /// <summary>What a function answers that needs rights which are not there.</summary>
+    public Errno Refusal(Rights missing)
+    {
+        const Rights OfSockets = Rights.SockAccept | Rights.SockShutdown;
+        if ((missing & (Rights.FdRead | Rights.FdWrite)) != 0 && FileType != FileType.Directory) return Errno.Badf;
+        if ((missing & ~Meaningful) == 0) return Errno.Notcapable;
+        if ((missing & OfSockets) != 0) return Errno.Notsock;
+        return (missing & (Rights.Directory & ~Rights.File)) != 0 ? Errno.Notdir : Meaningless;
+    }
+
+    /// <summary>Gives up rights.</summary>
+    /// <returns><see cref="Errno.Notcapable"/> when some would be new.</returns>
+    public Errno Restrict(Rights remaining, Rights inheriting)
+    {
+        if ((remaining & ~Rights) != 0 || (inheriting & ~InheritingRights) != 0) return Errno.Notcapable;
+        (Rights, InheritingRights) = (remaining, inheriting);
+        return Errno.Success;
+    }
+
+    /// <summary>Changes how it reads and writes.</summary>
+    public virtual Errno SetFlags(Fdflags flags)
+    {
+        Flags = flags;
+        return Errno.Success;
+    }
+
+    /// <summary>Reads what there is, at most a buffer full, and goes on behind it.</summary>
+    /// <param name="buffer">What to fill; not empty.</param>
+    /// <param name="byteCount">Number of bytes; 0 at the end.</param>
+    public virtual Errno Read(Span<byte> buffer, out int byteCount)
+    {
+        byteCount = 0;
+        return Meaningless;
+    }
+
+    /// <summary>Writes, and goes on behind what was written.</summary>
+    /// <param name="bytes">What to write; not empty.</param>
+    /// <param name="byteCount">Number of bytes written, at least one unless an error is answered.</param>
+    public virtual Errno Write(ReadOnlySpan<byte> bytes, out int byteCount)
+    {
+        byteCount = 0;
+        return Meaningless;
+    }
+
+    /// <summary>Reads from an offset.</summary>
+    /// <inheritdoc cref="Read" path="/param"/>
+    public virtual Errno Pread(ulong byteOffset, Span<byte> buffer, out int byteCount)
+    {
+        byteCount = 0;
+        return Meaningless;
+    }
+
+    /// <summary>Writes at an offset.</summary>
+    /// <inheritdoc cref="Write" path="/param"/>
+    public virtual Errno Pwrite(ulong byteOffset, ReadOnlySpan<byte> bytes, out int byteCount)
+    {
+        byteCount = 0;
+        return Meaningless;
+    }
+
+    /// <summary>Moves the position.</summary>
+    public virtual Errno Seek(long byteOffset, Whence whence, out ulong position)
+    {
+        position = 0;
+        return Meaningless;
+    }
+
+    /// <summary>Tells what is known about what it refers to.</summary>
+    public virtual Errno Stat(out Filestat stat)
+    {
+        stat = new Filestat { FileType = FileType };
+        return Errno.Success;
+    }
+
+    public virtual Errno SetTimes(TimeChange access, TimeChange modification) => Meaningless;
+
+    public virtual Errno SetSize(ulong byteCount) => Meaningless;
+
+    public virtual Errno Allocate(ulong byteOffset, ulong byteCount) => Meaningless;
+
+    public virtual Errno Advise(ulong byteOffset, ulong byteCount) => Meaningless;
+
+    /// <summary>Returns when what was written has arrived.</summary>
+    public virtual Errno Sync(bool dataOnly) => Errno.Success;
+
+    /// <summary>Ends its use.</summary>
+    public abstract Errno Close();
+}

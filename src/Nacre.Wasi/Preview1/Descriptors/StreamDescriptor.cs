@@ -1,0 +1,67 @@
+using Nacre.Wasi.FileSystems;
+
+namespace Nacre.Wasi.Preview1;
+
+/// <summary>A standard stream of the guest.</summary>
+/// <param name="stream">Where its bytes come from or go to. It belongs to the host.</param>
+/// <param name="rights">What the guest may do with it.</param>
+/// <param name="isTerminal">Whether the guest is to take it for a terminal.</param>
+internal sealed class StreamDescriptor(Stream stream, Rights rights, bool isTerminal)
+    : Descriptor(isTerminal ? FileType.CharacterDevice : FileType.Unknown, rights, Rights.None)
+{
+    protected override Errno Meaningless => Errno.Spipe;
+
+    protected override Rights Meaningful => Rights.Input | Rights.Output;
+
+    public override Errno Read(Span<byte> buffer, out int byteCount)
+    {
+        try
+        {
+            byteCount = stream.Read(buffer);
+            return Errno.Success;
+        }
+        catch (Exception error) when (IsFailure(error))
+        {
+            byteCount = 0;
+            return Errno.Io;
+        }
+    }
+
+    public override Errno Write(ReadOnlySpan<byte> bytes, out int byteCount)
+    {
+        try
+        {
+            stream.Write(bytes);
+            byteCount = bytes.Length;
+            return Errno.Success;
+        }
+        catch (Exception error) when (IsFailure(error))
+        {
+            byteCount = 0;
+            return Errno.Io;
+        }
+    }
+
+    public override Errno SetTimes(TimeChange access, TimeChange modification) => Errno.Inval;
+
+    public override Errno SetSize(ulong byteCount) => Errno.Inval;
+
+    /// <summary>Hands on what the stream still holds back.</summary>
+    public override Errno Sync(bool dataOnly)
+    {
+        try
+        {
+            stream.Flush();
+            return Errno.Success;
+        }
+        catch (Exception error) when (IsFailure(error))
+        {
+            return Errno.Io;
+        }
+    }
+
+    public override Errno Close() => Sync(dataOnly: false);
+
+    // What a stream throws when it cannot go on. Anything else is a mistake in the host's stream and is the host's to see.
+    private static bool IsFailure(Exception error) => error is IOException or ObjectDisposedException or NotSupportedException;
+}

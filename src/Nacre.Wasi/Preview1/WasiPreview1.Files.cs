@@ -1,0 +1,101 @@
+using Nacre.Wasi.FileSystems;
+using Nacre.Wasi.Preview1;
+
+namespace Nacre.Wasi;
+
+/// <content>Open files and directories.</content>
+public sealed partial class WasiPreview1
+{
+    [HostFunction("fd_seek")]
+    private Errno FdSeek(Caller caller, uint number, long byteOffset, uint whence, uint positionAddress)
+    {
+        bool isTelling = byteOffset == 0 && whence == (uint)Whence.Cur;
+        return Seek(caller, number, isTelling ? Rights.FdTell : Rights.FdSeek, byteOffset, whence, positionAddress);
+    }
+
+    [HostFunction("fd_tell")]
+    private Errno FdTell(Caller caller, uint number, uint positionAddress)
+        => Seek(caller, number, Rights.FdTell, byteOffset: 0, (uint)Whence.Cur, positionAddress);
+
+    [HostFunction("fd_advise")]
+    private Errno FdAdvise(uint number, ulong byteOffset, ulong byteCount, uint advice)
+    {
+        const uint LastAdvice = 5;
+        Errno error = Find(number, Rights.FdAdvise, out Descriptor descriptor);
+        if (error != Errno.Success) return error;
+        return advice > LastAdvice ? Errno.Inval : descriptor.Advise(byteOffset, byteCount);
+    }
+
+    [HostFunction("fd_allocate")]
+    private Errno FdAllocate(uint number, ulong byteOffset, ulong byteCount)
+    {
+        Errno error = Find(number, Rights.FdAllocate, out Descriptor descriptor);
+        return error == Errno.Success ? descriptor.Allocate(byteOffset, byteCount) : error;
+    }
+
+    [HostFunction("fd_datasync")]
+    private Errno FdDatasync(uint number)
+    {
+        Errno error = Find(number, Rights.FdDatasync, out Descriptor descriptor);
+        return error == Errno.Success ? descriptor.Sync(dataOnly: true) : error;
+    }
+
+    [HostFunction("fd_sync")]
+    private Errno FdSync(uint number)
+    {
+        Errno error = Find(number, Rights.FdSync, out Descriptor descriptor);
+        return error == Errno.Success ? descriptor.Sync(dataOnly: false) : error;
+    }
+
+    [HostFunction("fd_filestat_get")]
+    private Errno FdFilestatGet(Caller caller, uint number, uint statAddress)
+    {
+        Errno error = Find(number, Rights.FdFilestatGet, out Descriptor descriptor);
+        if (error != Errno.Success) return error;
+        error = descriptor.Stat(out Filestat stat);
+        return error == Errno.Success ? new GuestMemory(caller.Memory).Write(statAddress, stat) : error;
+    }
+
+    [HostFunction("fd_filestat_set_size")]
+    private Errno FdFilestatSetSize(uint number, ulong byteCount)
+    {
+        Errno error = Find(number, Rights.FdFilestatSetSize, out Descriptor descriptor);
+        return error == Errno.Success ? descriptor.SetSize(byteCount) : error;
+    }
+
+    [HostFunction("fd_filestat_set_times")]
+    private Errno FdFilestatSetTimes(uint number, ulong accessTime, ulong modificationTime, uint flags)
+    {
+        Errno error = Find(number, Rights.FdFilestatSetTimes, out Descriptor descriptor);
+        if (error != Errno.Success) return error;
+        error = Times(accessTime, modificationTime, flags, out TimeChange access, out TimeChange modification);
+        return error == Errno.Success ? descriptor.SetTimes(access, modification) : error;
+    }
+
+    private Errno Seek(Caller caller, uint number, Rights needed, long byteOffset, uint whence, uint positionAddress)
+    {
+        Errno error = Find(number, needed, out Descriptor descriptor);
+        if (error != Errno.Success) return error;
+        if (whence > (uint)Whence.End) return Errno.Inval;
+        var memory = new GuestMemory(caller.Memory);
+        if (!memory.Contains(positionAddress, sizeof(ulong))) return Errno.Fault;
+        error = descriptor.Seek(byteOffset, (Whence)whence, out ulong position);
+        return error == Errno.Success ? memory.Write(positionAddress, position) : error;
+    }
+
+    // A time is changed to a given one, to the present or not at all; the flags must not say two of these.
+    private static Errno Times(ulong accessTime, ulong modificationTime, uint bits, out TimeChange access, out TimeChange modification)
+    {
+        var flags = (Fstflags)bits;
+        access = Change(flags, Fstflags.Atim, Fstflags.AtimNow, accessTime);
+        modification = Change(flags, Fstflags.Mtim, Fstflags.MtimNow, modificationTime);
+        return (bits & ~(uint)Fstflags.All) != 0
+            || (flags & (Fstflags.Atim | Fstflags.AtimNow)) == (Fstflags.Atim | Fstflags.AtimNow)
+            || (flags & (Fstflags.Mtim | Fstflags.MtimNow)) == (Fstflags.Mtim | Fstflags.MtimNow)
+            ? Errno.Inval
+            : Errno.Success;
+    }
+
+    private static TimeChange Change(Fstflags flags, Fstflags given, Fstflags now, ulong nanoseconds)
+        => (flags & now) != 0 ? TimeChange.Now : (flags & given) != 0 ? TimeChange.At(nanoseconds) : TimeChange.None;
+}
