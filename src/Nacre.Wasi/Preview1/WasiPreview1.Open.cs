@@ -12,10 +12,11 @@ public sealed partial class WasiPreview1
         uint fdflags, uint openedAddress)
     {
         var memory = new GuestMemory(caller.Memory);
-        var request = new OpenRequest((Lookupflags)lookupflags, (Oflags)oflags, (Rights)rights & Rights.All, (Rights)inheritingRights & Rights.All, (Fdflags)fdflags);
+        var request = new OpenRequest(
+            (Lookupflags)lookupflags, (Oflags)oflags, (Rights)rights & Rights.All, (Rights)inheritingRights & Rights.All, (Fdflags)fdflags);
         Errno error = Find(number, request.NeededRights, out Descriptor descriptor);
         if (error != Errno.Success) return error;
-        if (((request.Rights | request.InheritingRights) & ~descriptor.InheritingRights) != 0) return Errno.Notcapable;
+        if ((request.NeededInheritingRights & ~descriptor.InheritingRights) != 0) return Errno.Notcapable;
         if (!OpenRequest.IsValid(lookupflags, oflags, fdflags)) return Errno.Inval;
         if (!memory.Contains(openedAddress, sizeof(uint))) return Errno.Fault;
         if (!_descriptors.HasRoom) return Errno.Mfile;
@@ -41,12 +42,19 @@ public sealed partial class WasiPreview1
             if (error != Errno.Success) return error;
             if (walk.Name is null)
             {
+                if (request.IsFileWanted) return Errno.Isdir;
                 error = walk.Directory.Reopen(out WasiDirectory? directory);
                 node = directory;
                 return error;
             }
 
             error = OpenName(walk.Directory, walk.Name, mode, out node);
+            if (node is WasiDirectory && request.IsFileWanted)
+            {
+                node.Dispose();
+                node = null;
+                return Errno.Isdir;
+            }
             if (error == Errno.Rofs && request.TryGiveUpWriting()) continue;
             if (error != Errno.Loop || !(request.FollowsLinks || walk.IsDirectoryMeant)) return error;
             error = walk.FollowLink();

@@ -18,7 +18,10 @@ internal struct OpenRequest(Lookupflags lookupflags, Oflags oflags, Rights right
     /// <summary>The rights that the directory must have for it.</summary>
     public readonly Rights NeededRights => Rights.PathOpen
         | (Has(Oflags.Creat) ? Rights.PathCreateFile : 0)
-        | (Has(Oflags.Trunc) ? Rights.PathFilestatSetSize : 0)
+        | (Has(Oflags.Trunc) ? Rights.PathFilestatSetSize : 0);
+
+    /// <summary>The rights that the directory must be able to hand on for it.</summary>
+    public readonly Rights NeededInheritingRights => Rights | inheritingRights
         | ((fdflags & Fdflags.Dsync) != 0 ? Rights.FdDatasync : 0)
         | ((fdflags & (Fdflags.Sync | Fdflags.Rsync)) != 0 ? Rights.FdSync : 0);
 
@@ -39,15 +42,16 @@ internal struct OpenRequest(Lookupflags lookupflags, Oflags oflags, Rights right
         return mode;
     }
 
-    /// <summary>What a path that can only mean a directory answers when a file is wanted.</summary>
+    /// <summary>What a path that can only mean a directory answers when it is to be created or cut off.</summary>
     public readonly Errno Conflict(PathWalk walk)
     {
-        bool isDirectory = walk.Name is null;
-        if (!isDirectory && !walk.IsDirectoryMeant) return Errno.Success;
-        if (Has(Oflags.Creat) && Has(Oflags.Excl) && isDirectory) return Errno.Exist;
-        bool isFileWanted = Has(Oflags.Creat) || Has(Oflags.Trunc) || (!Has(Oflags.Directory) && (Rights & Rights.FdWrite) != 0);
-        return isFileWanted ? Errno.Isdir : Errno.Success;
+        if (walk.Name is not null && !walk.IsDirectoryMeant) return Errno.Success;
+        if (Has(Oflags.Creat) && Has(Oflags.Excl) && walk.Name is null) return Errno.Exist;
+        return Has(Oflags.Creat) || Has(Oflags.Trunc) ? Errno.Isdir : Errno.Success;
     }
+
+    /// <summary>Whether it was a file that the guest had in mind, should it turn out to be a directory.</summary>
+    public readonly bool IsFileWanted => (Rights & Rights.FdWrite) != 0;
 
     /// <summary>
     /// Where nothing can be written, does without the rights that only go with writing: guests that want to read ask for them too.

@@ -8,12 +8,13 @@ internal sealed class WasiGuest : IDisposable
 {
     private const string ModuleName = "wasi_snapshot_preview1";
 
-    private readonly Engine _engine = new();
+    private readonly Engine _engine;
     private readonly Store _store;
     private readonly Instance _instance;
 
-    public WasiGuest(WasiOptions? options = null)
+    public WasiGuest(WasiOptions? options = null, EngineKind engine = EngineKind.Auto)
     {
+        _engine = new Engine(engine.Options());
         Wasi = new WasiPreview1(options ?? new WasiOptions());
         _store = new Store(_engine);
         _instance = new Linker(_engine).Define(Wasi).Instantiate(_store, _engine.Compile(Module()));
@@ -63,6 +64,7 @@ internal sealed class WasiGuest : IDisposable
 
     public void Dispose()
     {
+        Wasi.Dispose();
         _store.Dispose();
         _engine.Dispose();
     }

@@ -1,0 +1,86 @@
+namespace Nacre.Wasi.Tests;
+
+public class QuotaTests
+{
+    [Theory, EachFileSystem]
+    public void Only_so_many_descriptors_can_be_open(FileSystemKind kind, EngineKind engine)
+    {
+        using var guest = new FileGuest(kind, engine, options => options with { MaximumOpenFileCount = 6 });
+        int first = guest.Open("file", Wire.Creat);
+        guest.Open("file");
+        Assert.Equal(Errno.Mfile, guest.TryOpen("file"));
+        Assert.Equal(Errno.Mfile, guest.TryOpen("new", Wire.Creat));
+        Assert.Equal(Errno.Noent, guest.TryStat("new"));
+        guest.Close(first);
+        Assert.Equal(Errno.Success, guest.TryOpen("file"));
+        Assert.Equal(Errno.Mfile, guest.TryOpen("file"));
+    }
+
+    [Fact]
+    public void The_host_cannot_open_more_beforehand_than_may_be_open()
+    {
+        using var directory = TestDirectory.Create(FileSystemKind.Memory);
+        var options = new WasiOptions { MaximumOpenFileCount = 3, Directories = [new PreopenedDirectory("/", directory.Root)] };
+        Assert.Throws<ArgumentException>(() => new WasiPreview1(options));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new WasiOptions { MaximumOpenFileCount = 2 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new WasiOptions { MaximumWrittenByteCount = -1 });
+    }
+
+    [Theory, EachFileSystem]
+    public void Only_so_many_bytes_can_be_written(FileSystemKind kind, EngineKind engine)
+    {
+        using var guest = new FileGuest(kind, engine, options => options with { MaximumWrittenByteCount = 10 });
+        int file = guest.Open("file", Wire.Creat);
+        Assert.Equal(Errno.Success, guest.Write(file, "123456"));
+        Assert.Equal(Errno.Success, guest.Write(file, "789abc", out int byteCount));
+        Assert.Equal(4, byteCount);
+        Assert.Equal(Errno.Nospc, guest.Write(file, "d"));
+        Assert.Equal(Errno.Nospc, guest.Pwrite(file, "d", 0));
+        Assert.Equal(Errno.Nospc, guest.Call("fd_filestat_set_size", file, 11));
+        Assert.Equal(Errno.Nospc, guest.Call("fd_allocate", file, 10, 1));
+        Assert.Equal(Errno.Success, guest.Call("fd_filestat_set_size", file, 3));
+        Assert.Equal("123", guest.TextOf("file"));
+    }
+
+    [Theory, EachFileSystem]
+    public void Lengthening_counts_as_writing(FileSystemKind kind, EngineKind engine)
+    {
+        using var guest = new FileGuest(kind, engine, options => options with { MaximumWrittenByteCount = 10 });
+        int file = guest.Open("file", Wire.Creat);
+        Assert.Equal(Errno.Success, guest.Call("fd_filestat_set_size", file, 4));
+        Assert.Equal(Errno.Success, guest.Call("fd_allocate", file, 2, 6));
+        Assert.Equal(Errno.Success, guest.Write(file, "abc", out int byteCount));
+        Assert.Equal(2, byteCount);
+        Assert.Equal("ab\0\0\0\0\0\0", guest.TextOf("file"));
+    }
+
+    [Theory, EachFileSystem]
+    public void Only_so_many_names_can_be_added(FileSystemKind kind, EngineKind engine)
+    {
+        using var guest = new FileGuest(kind, engine, options => options with { MaximumDirectoryEntryCount = 3 });
+        Assert.Equal(Errno.Success, guest.TryOpen("file", Wire.Creat));
+        Assert.Equal(Errno.Success, guest.CreateDirectory("directory"));
+        Assert.Equal(Errno.Success, guest.Symlink("file", "link"));
+        Assert.Equal(Errno.Success, guest.TryOpen("file", Wire.Creat));
+        Assert.Equal(Errno.Success, guest.Rename("file", "moved"));
+        Assert.Equal(Errno.Nospc, guest.TryOpen("new", Wire.Creat));
+        Assert.Equal(Errno.Nospc, guest.TryOpen("new", Wire.Creat | Wire.Excl));
+        Assert.Equal(Errno.Nospc, guest.CreateDirectory("new"));
+        Assert.Equal(Errno.Nospc, guest.Symlink("file", "new"));
+        Assert.Equal(Errno.Nospc, guest.Link("moved", "new"));
+        Assert.Equal(Errno.Success, guest.Unlink("link"));
+        Assert.Equal(Errno.Success, guest.Link("moved", "new"));
+        Assert.Equal(Errno.Success, guest.RemoveDirectory("directory"));
+        Assert.Equal(Errno.Success, guest.CreateDirectory("again"));
+        Assert.Equal(Errno.Nospc, guest.CreateDirectory("more"));
+    }
+
+    [Fact]
+    public void Only_so_many_random_bytes_come_at_once()
+    {
+        using var guest = new WasiGuest(new WasiOptions { MaximumRandomByteCount = 100 });
+        Assert.Equal(Errno.Success, guest.Call("random_get", 0, 100));
+        Assert.Equal(Errno.Inval, guest.Call("random_get", 0, 101));
+        Assert.Equal(Errno.Inval, guest.Call("random_get", 0, -1));
+    }
+}
