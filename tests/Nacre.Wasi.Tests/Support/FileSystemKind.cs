@@ -7,6 +7,7 @@ namespace Nacre.Wasi.Tests;
 public enum FileSystemKind
 {
     Memory,
+    Overlay,
 }
 
 /// <summary>Runs a theory on every file system and every engine: its first parameters.</summary>

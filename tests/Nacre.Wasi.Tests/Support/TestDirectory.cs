@@ -9,6 +9,7 @@ internal abstract class TestDirectory : IDisposable
 
     public static TestDirectory Create(FileSystemKind kind) => kind switch
     {
+        FileSystemKind.Overlay => new Overlaid(),
         _ => new InMemory(),
     };
 
@@ -28,5 +29,23 @@ internal abstract class TestDirectory : IDisposable
         public override void WriteFile(string path, ReadOnlySpan<byte> bytes) => _system.WriteFile(path, bytes);
 
         public override byte[] ReadFile(string path) => _system.ReadFile(path);
+    }
+
+    // Of what the host writes, nothing is above; of what the guest writes, nothing is below.
+    private sealed class Overlaid : TestDirectory
+    {
+        private readonly MemoryFileSystem _lower = new(TimeProvider.System) { Device = 2 };
+
+        public Overlaid()
+        {
+            var upper = new MemoryFileSystem(TimeProvider.System);
+            Root = new OverlayDirectory(upper.Root, _lower.Root);
+        }
+
+        public override WasiDirectory Root { get; }
+
+        public override void WriteFile(string path, ReadOnlySpan<byte> bytes) => _lower.WriteFile(path, bytes);
+
+        public override byte[] ReadFile(string path) => TestFiles.Read(Root, path);
     }
 }

@@ -1,0 +1,324 @@
+namespace Nacre.Wasi.FileSystems;
+
+/// <summary>One directory over another: what is changed is changed above, and what is below stays as it is.</summary>
+/// <remarks>
+/// A file from below is copied upwards when it is first opened for writing, dated, moved or given another name; handles opened before go
+/// on to show the one below. What is removed from below is hidden for as long as the overlay exists. A directory that exists below is not
+/// moved: that answers <see cref="Errno.Xdev"/>, as on other overlays, and programs copy it instead.
+/// </remarks>
+public sealed class OverlayDirectory : WasiDirectory
+{
+    private readonly WasiDirectory _top;
+    private readonly OverlayState _state;
+    private readonly WasiDirectory _lower;
+    private readonly EntrySnapshot _snapshot;
+    private WasiDirectory? _upper;
+
+    /// <summary>Lays one directory over another.</summary>
+    /// <param name="upper">Where changes go, such as the root of a <see cref="MemoryFileSystem"/>. It stays the caller's.</param>
+    /// <param name="lower">What is seen where <paramref name="upper"/> has nothing. It stays the caller's, and is not changed.</param>
+    public OverlayDirectory(WasiDirectory upper, WasiDirectory lower)
+        : this(upper, new OverlayState(parent: null, ""), Own(lower), upper: null)
+    {
+    }
+
+    private OverlayDirectory(WasiDirectory top, OverlayState state, WasiDirectory lower, WasiDirectory? upper)
+    {
+        (_top, _state, _lower, _upper) = (top, state, lower, upper);
+        _snapshot = new EntrySnapshot(List);
+    }
+
+    /// <inheritdoc/>
+    public override Errno Open(string name, OpenMode mode, out WasiNode? node)
+    {
+        node = null;
+        Errno error = Find(name, out Place place, out Filestat stat);
+        bool isCopied = place == Place.Lower && stat.FileType == FileType.RegularFile && (mode & (OpenMode.Write | OpenMode.Truncate)) != 0;
+        if (isCopied && (mode & OpenMode.Exclusive) == 0 && (mode & OpenMode.Directory) == 0) error = CopyUp(name, stat, out place);
+        if (error != Errno.Success && !(error == Errno.Noent && (mode & OpenMode.Create) != 0)) return error;
+        if (place is Place.Nowhere or Place.Upper) return OpenUpper(name, mode, out node);
+
+        if ((mode & OpenMode.Exclusive) != 0) return Errno.Exist;
+        if (stat.FileType != FileType.Directory) return new ReadOnlyDirectory(_lower).Open(name, mode, out node);
+        if ((mode & (OpenMode.Write | OpenMode.Truncate | OpenMode.Create)) != 0) return Errno.Isdir;
+        error = _lower.Open(name, mode | OpenMode.Directory, out WasiNode? below);
+        if (error == Errno.Success) node = new OverlayDirectory(_top, _state.Child(name), (WasiDirectory)below!, upper: null);
+        return error;
+    }
+
+    /// <inheritdoc/>
+    public override Errno Reopen(out WasiDirectory? directory)
+    {
+        Errno error = _lower.Reopen(out WasiDirectory? lower);
+        WasiDirectory? upper = null;
+        if (error == Errno.Success && _upper is not null) error = _upper.Reopen(out upper);
+        directory = error == Errno.Success ? new OverlayDirectory(_top, _state, lower!, upper) : null;
+        return error;
+    }
+
+    /// <inheritdoc/>
+    public override Errno Stat(out Filestat stat) => PeekUpper(out WasiDirectory? upper) ? upper!.Stat(out stat) : _lower.Stat(out stat);
+
+    /// <inheritdoc/>
+    public override Errno SetTimes(TimeChange access, TimeChange modification)
+    {
+        Errno error = Upper(out WasiDirectory? upper);
+        return error == Errno.Success ? upper!.SetTimes(access, modification) : error;
+    }
+
+    /// <inheritdoc/>
+    public override Errno Stat(string name, out Filestat stat) => Find(name, out _, out stat);
+
+    /// <inheritdoc/>
+    public override Errno ReadLink(string name, out string? target)
+    {
+        target = null;
+        Errno error = Find(name, out Place place, out _);
+        if (error != Errno.Success) return error;
+        if (place != Place.Upper) return _lower.ReadLink(name, out target);
+        error = Upper(out WasiDirectory? upper);
+        return error == Errno.Success ? upper!.ReadLink(name, out target) : error;
+    }
+
+    /// <inheritdoc/>
+    public override Errno ReadEntries(ulong cookie, DirectoryEntryReceiver receiver) => _snapshot.ReadEntries(cookie, receiver);
+
+    /// <inheritdoc/>
+    public override Errno SetTimes(string name, TimeChange access, TimeChange modification)
+    {
+        Errno error = InUpper(name, out WasiDirectory? upper);
+        return error == Errno.Success ? upper!.SetTimes(name, access, modification) : error;
+    }
+
+    /// <inheritdoc/>
+    public override Errno CreateDirectory(string name)
+    {
+        Errno error = CanAdd(name, out WasiDirectory? upper);
+        return error == Errno.Success ? upper!.CreateDirectory(name) : error;
+    }
+
+    /// <inheritdoc/>
+    public override Errno Symlink(string target, string name)
+    {
+        Errno error = CanAdd(name, out WasiDirectory? upper);
+        return error == Errno.Success ? upper!.Symlink(target, name) : error;
+    }
+
+    /// <inheritdoc/>
+    public override Errno RemoveDirectory(string name)
+    {
+        Errno error = Find(name, out Place place, out Filestat stat);
+        if (error != Errno.Success) return error;
+        if (stat.FileType != FileType.Directory) return Errno.Notdir;
+        if (place != Place.Upper && !IsEmpty(name)) return Errno.Notempty;
+        error = Upper(out WasiDirectory? upper);
+        if (error != Errno.Success) return error;
+        error = upper!.RemoveDirectory(name);
+        return Hidden(name, place, error);
+    }
+
+    /// <inheritdoc/>
+    public override Errno Unlink(string name)
+    {
+        Errno error = Find(name, out Place place, out Filestat stat);
+        if (error != Errno.Success) return error;
+        if (stat.FileType == FileType.Directory) return Errno.Isdir;
+        error = Upper(out WasiDirectory? upper);
+        if (error != Errno.Success) return error;
+        error = place == Place.Upper ? upper!.Unlink(name) : Errno.Success;
+        return Hidden(name, place, error);
+    }
+
+    /// <inheritdoc/>
+    public override Errno Link(string name, WasiDirectory target, string targetName)
+    {
+        Errno error = Find(name, out _, out Filestat stat);
+        if (error != Errno.Success) return error;
+        if (stat.FileType == FileType.Directory) return Errno.Perm;
+        error = InUpper(name, out WasiDirectory? upper);
+        if (error != Errno.Success) return error;
+        if (target is not OverlayDirectory other) return upper!.Link(name, target, targetName);
+        error = other.CanAdd(targetName, out WasiDirectory? otherUpper);
+        return error == Errno.Success ? upper!.Link(name, otherUpper!, targetName) : error;
+    }
+
+    /// <inheritdoc/>
+    public override Errno Rename(string name, WasiDirectory target, string targetName)
+    {
+        Errno error = Find(name, out Place place, out Filestat stat);
+        if (error != Errno.Success) return error;
+        if (stat.FileType == FileType.Directory && place != Place.Upper) return Errno.Xdev;
+        error = InUpper(name, out WasiDirectory? upper);
+        if (error != Errno.Success) return error;
+        if (target is not OverlayDirectory other)
+        {
+            error = upper!.Rename(name, target, targetName);
+            return Hidden(name, Place.Lower, error);
+        }
+
+        error = other.CanReplace(stat.FileType, targetName, out WasiDirectory? otherUpper);
+        if (error != Errno.Success) return error;
+        error = upper!.Rename(name, otherUpper!, targetName);
+        if (error != Errno.Success) return error;
+        other._state.Hide(targetName);
+        if (upper.Stat(name, out _) == Errno.Noent) _state.Hide(name);      // still there when both are names of one file
+        return Errno.Success;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _lower.Dispose();
+            _upper?.Dispose();
+        }
+        base.Dispose(disposing);
+    }
+
+    private enum Place { Nowhere, Upper, Lower, Both }
+
+    private static WasiDirectory Own(WasiDirectory lower)
+    {
+        ArgumentNullException.ThrowIfNull(lower);
+        Errno error = lower.Reopen(out WasiDirectory? own);
+        return error == Errno.Success ? own! : throw new IOException($"The lower directory cannot be opened: {error}");
+    }
+
+    // A directory that is above alone is an overlay over nothing: names go to and fro between all directories of an overlay.
+    private Errno OpenUpper(string name, OpenMode mode, out WasiNode? node)
+    {
+        node = null;
+        Errno error = Upper(out WasiDirectory? upper);
+        if (error != Errno.Success) return error;
+        error = upper!.Open(name, mode, out node);
+        if (node is WasiDirectory directory)
+            node = new OverlayDirectory(_top, new OverlayState(parent: null, ""), new EmptyDirectory(), directory);
+        return error;
+    }
+
+    // Where a name is seen; Both for directories that become one.
+    private Errno Find(string name, out Place place, out Filestat stat)
+    {
+        place = Place.Nowhere;
+        stat = default;
+        Errno above = PeekUpper(out WasiDirectory? upper) ? upper!.Stat(name, out stat) : Errno.Noent;
+        if (above is not (Errno.Success or Errno.Noent)) return above;
+        Filestat below = default;
+        bool isBelow = !_state.IsHidden(name) && _lower.Stat(name, out below) == Errno.Success;
+        if (above == Errno.Success)
+        {
+            place = isBelow && below.FileType == FileType.Directory && stat.FileType == FileType.Directory ? Place.Both : Place.Upper;
+            return Errno.Success;
+        }
+        if (!isBelow) return Errno.Noent;
+        (place, stat) = (Place.Lower, below);
+        return Errno.Success;
+    }
+
+    // The directory above, unless it is missing so far.
+    private bool PeekUpper(out WasiDirectory? upper)
+    {
+        if (_upper is null) _state.PeekAbove(_top, out _upper);
+        upper = _upper;
+        return upper is not null;
+    }
+
+    private Errno Upper(out WasiDirectory? upper)
+    {
+        Errno error = _upper is null ? _state.OpenAbove(_top, out _upper) : Errno.Success;
+        upper = _upper;
+        return error;
+    }
+
+    // Makes sure that what has the name is above.
+    private Errno InUpper(string name, out WasiDirectory? upper)
+    {
+        upper = null;
+        Errno error = Find(name, out Place place, out Filestat stat);
+        if (error == Errno.Success && place == Place.Lower) error = CopyUp(name, stat, out _);
+        return error == Errno.Success ? Upper(out upper) : error;
+    }
+
+    private Errno CanAdd(string name, out WasiDirectory? upper)
+    {
+        upper = null;
+        Errno error = Find(name, out _, out _);
+        return error switch
+        {
+            Errno.Success => Errno.Exist,
+            Errno.Noent => Upper(out upper),
+            _ => error,
+        };
+    }
+
+    private Errno CanReplace(FileType type, string name, out WasiDirectory? upper)
+    {
+        upper = null;
+        Errno error = Find(name, out Place place, out Filestat stat);
+        if (error == Errno.Noent) return Upper(out upper);
+        if (error != Errno.Success) return error;
+        bool isDirectory = stat.FileType == FileType.Directory;
+        if (isDirectory && type != FileType.Directory) return Errno.Isdir;
+        if (!isDirectory && type == FileType.Directory) return Errno.Notdir;
+        if (isDirectory && place != Place.Upper && !IsEmpty(name)) return Errno.Notempty;
+        return Upper(out upper);
+    }
+
+    private Errno Hidden(string name, Place place, Errno error)
+    {
+        bool isGone = error == Errno.Success || (error == Errno.Noent && place is Place.Lower or Place.Both);
+        if (!isGone) return error;
+        _state.Hide(name);
+        return Errno.Success;
+    }
+
+    private bool IsEmpty(string name)
+    {
+        if (Open(name, OpenMode.Read | OpenMode.Directory, out WasiNode? node) != Errno.Success) return false;
+        using var directory = (WasiDirectory)node!;
+        bool isEmpty = true;
+        return directory.ReadEntries(0, (in DirectoryEntry _) => isEmpty = false) == Errno.Success && isEmpty;
+    }
+
+    private Errno List(List<DirectoryEntry> entries)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        Errno error = Errno.Success;
+        if (PeekUpper(out WasiDirectory? upper))
+        {
+            error = upper!.ReadEntries(0, (in DirectoryEntry entry) =>
+            {
+                if (names.Add(entry.Name)) entries.Add(entry);
+                return true;
+            });
+        }
+        if (error != Errno.Success) return error;
+        return _lower.ReadEntries(0, (in DirectoryEntry entry) =>
+        {
+            if (!_state.IsHidden(entry.Name) && names.Add(entry.Name)) entries.Add(entry);
+            return true;
+        });
+    }
+
+    private Errno CopyUp(string name, in Filestat stat, out Place place)
+    {
+        place = Place.Upper;
+        Errno error = Upper(out WasiDirectory? upper);
+        if (error != Errno.Success) return error;
+        if (stat.FileType == FileType.Directory)
+        {
+            place = Place.Both;
+            return upper!.CreateDirectory(name);
+        }
+        if (stat.FileType == FileType.SymbolicLink)
+        {
+            error = _lower.ReadLink(name, out string? target);
+            return error == Errno.Success ? upper!.Symlink(target!, name) : error;
+        }
+        if (stat.FileType != FileType.RegularFile) return Errno.Notsup;
+        error = FileCopy.Copy(_lower, upper!, name, stat);
+        if (error != Errno.Success) upper!.Unlink(name);
+        return error;
+    }
+}

@@ -1,0 +1,67 @@
+namespace Nacre.Wasi.FileSystems;
+
+/// <summary>What an overlay knows about a directory that exists below: it has its place for good, as nothing below is moved.</summary>
+/// <param name="parent">The directory it is in; null for the topmost.</param>
+/// <param name="name">Its name there.</param>
+internal sealed class OverlayState(OverlayState? parent, string name)
+{
+    private readonly HashSet<string> _hidden = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OverlayState> _children = new(StringComparer.Ordinal);
+
+    /// <summary>The names below that are no longer seen.</summary>
+    public bool IsHidden(string child)
+    {
+        lock (_hidden) return _hidden.Contains(child);
+    }
+
+    /// <summary>What is below under a name is not seen from now on, whatever comes to be above.</summary>
+    public void Hide(string child)
+    {
+        lock (_hidden) _hidden.Add(child);
+    }
+
+    public OverlayState Child(string child)
+    {
+        lock (_children)
+        {
+            if (_children.TryGetValue(child, out OverlayState? state)) return state;
+            return _children[child] = new OverlayState(this, child);
+        }
+    }
+
+    /// <summary>Opens the directory above that has the same place, when there is one.</summary>
+    public Errno PeekAbove(WasiDirectory top, out WasiDirectory? directory)
+    {
+        if (parent is null) return top.Reopen(out directory);
+        directory = null;
+        if (parent.IsHidden(name)) return Errno.Noent;
+        Errno error = parent.PeekAbove(top, out WasiDirectory? above);
+        if (error != Errno.Success) return error;
+        using (above) return OpenIn(above!, out directory);
+    }
+
+    /// <summary>Opens the directory above that has the same place, which is created, with those it is in, when it is missing.</summary>
+    /// <param name="top">The topmost directory above.</param>
+    /// <param name="directory">The handle, the caller's.</param>
+    public Errno OpenAbove(WasiDirectory top, out WasiDirectory? directory)
+    {
+        if (parent is null) return top.Reopen(out directory);
+        directory = null;
+        if (parent.IsHidden(name)) return Errno.Noent;
+        Errno error = parent.OpenAbove(top, out WasiDirectory? above);
+        if (error != Errno.Success) return error;
+        using (above)
+        {
+            error = above!.CreateDirectory(name);
+            if (error is not (Errno.Success or Errno.Exist)) return error;
+            return OpenIn(above, out directory);
+        }
+    }
+
+    private Errno OpenIn(WasiDirectory above, out WasiDirectory? directory)
+    {
+        Errno error = above.Open(name, OpenMode.Read | OpenMode.Directory, out WasiNode? opened);
+        directory = (WasiDirectory?)opened;
+        return error;
+    }
+}

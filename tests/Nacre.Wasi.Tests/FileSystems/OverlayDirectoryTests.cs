@@ -1,0 +1,98 @@
+using System.Text;
+using Nacre.Wasi.FileSystems;
+
+namespace Nacre.Wasi.Tests;
+
+public class OverlayDirectoryTests
+{
+    private readonly MemoryFileSystem _lower = new();
+    private readonly MemoryFileSystem _upper = new() { Device = 2 };
+
+    public OverlayDirectoryTests()
+    {
+        _lower.WriteFile("file", "below"u8);
+        _lower.WriteFile("a/b/deep", "deep"u8);
+    }
+
+    private WasiDirectory Overlay => new OverlayDirectory(_upper.Root, _lower.Root);
+
+    [Fact]
+    public void What_is_below_is_seen_until_it_is_written()
+    {
+        WasiDirectory overlay = Overlay;
+        Assert.Equal("below", TextOf(overlay, "file"));
+        Assert.Equal(Errno.Success, overlay.Open("file", OpenMode.Write, out WasiNode? node));
+        Assert.Equal(Errno.Success, ((WasiFile)node!).Write(0, "ABOVE"u8, out _));
+        Assert.Equal("ABOVE", TextOf(overlay, "file"));
+        Assert.Equal("ABOVE", Encoding.UTF8.GetString(_upper.ReadFile("file")));
+        Assert.Equal("below", Encoding.UTF8.GetString(_lower.ReadFile("file")));
+        Assert.Equal(["a", "file"], Names(overlay));
+    }
+
+    [Fact]
+    public void Directories_above_come_to_be_when_they_are_needed()
+    {
+        Assert.Equal(Errno.Success, Overlay.Enter("a", out WasiDirectory? a));
+        Assert.Equal(Errno.Success, a!.Enter("b", out WasiDirectory? b));
+        Assert.Equal(Errno.Success, b!.CreateDirectory("new"));
+        Assert.Equal(["deep", "new"], Names(b));
+        Assert.Equal(Errno.Success, _upper.Root.Enter("a", out _));
+        Assert.Equal(Errno.Success, b.Rename("deep", a, "moved"));
+        Assert.Equal("deep", TextOf(Overlay, "a/moved"));
+        Assert.Equal(["new"], Names(b));
+        Assert.Equal("deep", Encoding.UTF8.GetString(_lower.ReadFile("a/b/deep")));
+    }
+
+    [Fact]
+    public void What_is_removed_stays_hidden_for_every_handle()
+    {
+        WasiDirectory overlay = Overlay;
+        Assert.Equal(Errno.Success, overlay.Reopen(out WasiDirectory? other));
+        Assert.Equal(Errno.Success, overlay.Unlink("file"));
+        Assert.Equal(Errno.Noent, other!.Stat("file", out _));
+        Assert.Equal(Errno.Noent, other.Unlink("file"));
+        Assert.Equal(Errno.Success, other.Symlink("target", "file"));
+        Assert.Equal(Errno.Success, overlay.Unlink("file"));
+        Assert.Equal(Errno.Noent, overlay.Stat("file", out _));
+        Assert.Equal(["a"], Names(overlay));
+    }
+
+    [Fact]
+    public void A_new_directory_does_not_show_what_its_hidden_namesake_holds()
+    {
+        WasiDirectory overlay = Overlay;
+        Assert.Equal(Errno.Notempty, overlay.RemoveDirectory("a"));
+        Assert.Equal(Errno.Success, overlay.Enter("a", out WasiDirectory? a));
+        Assert.Equal(Errno.Success, a!.Enter("b", out WasiDirectory? b));
+        Assert.Equal(Errno.Success, b!.Unlink("deep"));
+        Assert.Equal(Errno.Success, a.RemoveDirectory("b"));
+        Assert.Equal(Errno.Success, overlay.RemoveDirectory("a"));
+        Assert.Equal(Errno.Success, overlay.CreateDirectory("a"));
+        Assert.Equal(Errno.Success, overlay.Enter("a", out WasiDirectory? anew));
+        Assert.Empty(Names(anew!));
+        Assert.Equal(Errno.Success, overlay.Rename("a", overlay, "moved"));
+        Assert.Equal(["file", "moved"], Names(overlay));
+    }
+
+    [Fact]
+    public void A_directory_from_below_is_not_moved()
+    {
+        WasiDirectory overlay = Overlay;
+        Assert.Equal(Errno.Xdev, overlay.Rename("a", overlay, "moved"));
+        Assert.Equal("deep", TextOf(overlay, "a/b/deep"));
+    }
+
+    private static List<string> Names(WasiDirectory directory)
+    {
+        var names = new List<string>();
+        Assert.Equal(Errno.Success, directory.ReadEntries(0, (in DirectoryEntry entry) =>
+        {
+            names.Add(entry.Name);
+            return true;
+        }));
+        names.Sort(StringComparer.Ordinal);
+        return names;
+    }
+
+    private static string TextOf(WasiDirectory root, string path) => Encoding.UTF8.GetString(TestFiles.Read(root, path));
+}
