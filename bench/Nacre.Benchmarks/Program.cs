@@ -15,6 +15,7 @@ const string Usage = """
            Nacre.Benchmarks tiers FOLDER                     what each engine makes of the kernels, run once and again
            Nacre.Benchmarks interruption FOLDER [KERNEL...]  what it costs that kernels can be interrupted, and that they use fuel
            Nacre.Benchmarks calls                            what calls between host and guests cost
+           Nacre.Benchmarks files FOLDER                     how fast guests copy and list files of the host, in a folder inside FOLDER
            Nacre.Benchmarks instances                        what ten thousand live instances cost
 
     Run it in Release, on a quiet machine.
@@ -33,6 +34,7 @@ switch (args)
     case ["interpreters", var packages]: InterpreterBenchmark.Run(packages); return 0;
     case ["startup", var guest]: StartUpBenchmark.Run(guest); return 0;
     case ["parse", ..] when args.Length <= 2: TextBenchmarks.Run(args.ElementAtOrDefault(1)); return 0;
+    case ["files", var folder]: FileBenchmarks.Run(folder); return 0;
     case ["instances"]: InstanceBenchmarks.Run(); return 0;
 }
 

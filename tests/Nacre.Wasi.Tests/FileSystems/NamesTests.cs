@@ -93,7 +93,7 @@ public class NamesTests
         Assert.Equal("text", guest.TextOf("b/moved"));
     }
 
-    [Theory, EachFileSystem]
+    [Theory, EachFileSystem(WithoutPortable = true)]
     public void A_file_can_have_several_names(FileSystemKind kind, EngineKind engine)
     {
         using var guest = new FileGuest(kind, engine);

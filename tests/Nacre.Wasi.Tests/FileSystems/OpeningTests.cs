@@ -101,7 +101,7 @@ public class OpeningTests
         Assert.Equal(Errno.Noent, guest.TryOpen("a/c/../b/file"));
     }
 
-    [Theory, EachFileSystem]
+    [Theory, EachFileSystem(WithoutPortable = true)]
     public void A_descriptor_of_a_directory_is_a_place_to_start_from(FileSystemKind kind, EngineKind engine)
     {
         using var guest = new FileGuest(kind, engine);
@@ -137,7 +137,7 @@ public class OpeningTests
         Assert.Equal(Errno.Noent, guest.CreateDirectory("more", directory));
     }
 
-    [Theory, EachFileSystem]
+    [Theory, EachFileSystem(WithoutPortable = true)]
     public void A_file_without_a_name_lives_while_it_is_open(FileSystemKind kind, EngineKind engine)
     {
         using var guest = new FileGuest(kind, engine);

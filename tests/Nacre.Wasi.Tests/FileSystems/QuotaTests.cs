@@ -54,7 +54,7 @@ public class QuotaTests
         Assert.Equal("ab\0\0\0\0\0\0", guest.TextOf("file"));
     }
 
-    [Theory, EachFileSystem]
+    [Theory, EachFileSystem(WithoutPortable = true)]
     public void Only_so_many_names_can_be_added(FileSystemKind kind, EngineKind engine)
     {
         using var guest = new FileGuest(kind, engine, options => options with { MaximumDirectoryEntryCount = 3 });

@@ -117,7 +117,7 @@ public class SymbolicLinksTests
         Assert.Equal(Errno.Perm, guest.Symlink("/target", "new"));
     }
 
-    [Theory, EachFileSystem]
+    [Theory, EachFileSystem(WithoutPortable = true)]
     public void A_link_itself_is_moved_named_again_and_dated(FileSystemKind kind, EngineKind engine)
     {
         using var guest = new FileGuest(kind, engine);

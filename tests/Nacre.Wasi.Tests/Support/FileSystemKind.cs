@@ -8,13 +8,30 @@ public enum FileSystemKind
 {
     Memory,
     Overlay,
+    /// <summary>A directory of the host, as this system does it best.</summary>
+    Host,
+    /// <summary>A directory of the host by paths, as every system does it.</summary>
+    Portable,
+}
+
+/// <summary>Which of them there are here.</summary>
+internal static class FileSystemKinds
+{
+    /// <summary>What Windows does otherwise, <c>HostDirectory</c> tells; there its directories stand aside.</summary>
+    public static IEnumerable<FileSystemKind> Here => Enum.GetValues<FileSystemKind>()
+        .Where(kind => kind is not (FileSystemKind.Host or FileSystemKind.Portable) || !OperatingSystem.IsWindows())
+        .Where(kind => kind != FileSystemKind.Host || OperatingSystem.IsLinux());
 }
 
 /// <summary>Runs a theory on every file system and every engine: its first parameters.</summary>
 internal sealed class EachFileSystemAttribute : DataAttribute
 {
+    /// <summary>Whether paths alone, without handles and hard links, are not enough for what is told.</summary>
+    public bool WithoutPortable { get; init; }
+
     public override IEnumerable<object[]> GetData(MethodInfo testMethod)
-        => from kind in Enum.GetValues<FileSystemKind>()
+        => from kind in FileSystemKinds.Here
+           where kind != FileSystemKind.Portable || !WithoutPortable
            from engine in Enum.GetValues<EngineKind>()
            select new object[] { kind, engine };
 }
@@ -25,6 +42,6 @@ internal sealed class EachFileSystemAttribute : DataAttribute
 internal sealed class EachFileSystemWithAttribute(params object[] values) : DataAttribute
 {
     public override IEnumerable<object[]> GetData(MethodInfo testMethod)
-        => from kind in Enum.GetValues<FileSystemKind>()
+        => from kind in FileSystemKinds.Here
            select new object[] { kind, EngineKind.Auto }.Concat(values).ToArray();
 }

@@ -10,6 +10,8 @@ internal abstract class TestDirectory : IDisposable
     public static TestDirectory Create(FileSystemKind kind) => kind switch
     {
         FileSystemKind.Overlay => new Overlaid(),
+        FileSystemKind.Host => new HostTestDirectory(HostDirectory.Open),
+        FileSystemKind.Portable => new HostTestDirectory(PortableDirectory.Open),
         _ => new InMemory(),
     };
 
