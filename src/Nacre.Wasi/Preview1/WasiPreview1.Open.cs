@@ -12,8 +12,10 @@ public sealed partial class WasiPreview1
         uint fdflags, uint openedAddress)
     {
         var memory = new GuestMemory(caller.Memory);
+        // Guests ask for all bits there are: those that nothing behind a path can have are as good as not asked for.
+        const Rights Possible = Rights.File | Rights.Directory;
         var request = new OpenRequest(
-            (Lookupflags)lookupflags, (Oflags)oflags, (Rights)rights & Rights.All, (Rights)inheritingRights & Rights.All, (Fdflags)fdflags);
+            (Lookupflags)lookupflags, (Oflags)oflags, (Rights)rights & Possible, (Rights)inheritingRights & Possible, (Fdflags)fdflags);
         Errno error = Find(number, request.NeededRights, out Descriptor descriptor);
         if (error != Errno.Success) return error;
         if ((request.NeededInheritingRights & ~descriptor.InheritingRights) != 0) return Errno.Notcapable;

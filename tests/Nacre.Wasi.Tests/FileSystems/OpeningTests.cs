@@ -72,6 +72,7 @@ public class OpeningTests
         Assert.Equal(Errno.Isdir, guest.TryOpen("directory", rights: Wire.FdWrite));
         Assert.Equal(Errno.Isdir, guest.TryOpen("directory", Wire.Directory, Wire.FdWrite));
         Assert.Equal(Errno.Isdir, guest.TryOpen("directory", Wire.Trunc));
+        Assert.Equal(Errno.Isdir, guest.TryOpen("directory", Wire.Creat));
         Assert.Equal(Errno.Isdir, guest.TryOpen("new/", Wire.Creat));
         Assert.Equal(Errno.Inval, guest.TryOpen("directory", Wire.Directory | Wire.Creat));
         Assert.Equal(Errno.Inval, guest.TryOpen("directory", Wire.Directory | Wire.Trunc));

@@ -120,10 +120,10 @@ public class RightsTests
     {
         using var guest = new FileGuest(kind, engine);
         guest.CreateDirectory("a");
-        int file = guest.Open("file", Wire.Creat, rights: Wire.AllRights | 1L << 40);
-        int directory = guest.Open("a", Wire.Directory, Wire.AllRights & ~Wire.FdWrite | 1L << 62, inheriting: Wire.AllRights);
-        Assert.Equal(0, guest.Fdstat(file).Rights & (Wire.PathOpen | Wire.FdReaddir | 1L << 40));
-        Assert.Equal(0, guest.Fdstat(directory).Rights & (Wire.FdRead | Wire.FdSeek | 1L << 62));
+        int file = guest.Open("file", Wire.Creat, rights: -1, inheriting: -1);
+        int directory = guest.Open("a", Wire.Directory, ~Wire.FdWrite, inheriting: -1);
+        Assert.Equal(0, guest.Fdstat(file).Rights & (Wire.PathOpen | Wire.FdReaddir | ~Wire.AllRights));
+        Assert.Equal(0, guest.Fdstat(directory).Rights & (Wire.FdRead | Wire.FdSeek | ~Wire.AllRights));
         Assert.Equal(Wire.PathOpen, guest.Fdstat(directory).Rights & Wire.PathOpen);
     }
 }

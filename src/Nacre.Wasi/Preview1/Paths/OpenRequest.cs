@@ -51,7 +51,7 @@ internal struct OpenRequest(Lookupflags lookupflags, Oflags oflags, Rights right
     }
 
     /// <summary>Whether it was a file that the guest had in mind, should it turn out to be a directory.</summary>
-    public readonly bool IsFileWanted => (Rights & Rights.FdWrite) != 0;
+    public readonly bool IsFileWanted => (Rights & Rights.FdWrite) != 0 || Has(Oflags.Creat);
 
     /// <summary>
     /// Where nothing can be written, does without the rights that only go with writing: guests that want to read ask for them too.
