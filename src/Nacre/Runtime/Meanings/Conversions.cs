@@ -12,14 +12,16 @@ internal static partial class Meanings
     public static long I64ExtendI32S(int value) => value;
     public static long I64ExtendI32U(int value) => (uint)value;
 
-    // For the compiler: RyuJIT keeps float constants as doubles, so that a signalling NaN becomes quiet when it is in sight as a
-    // constant, also behind F32ReinterpretI32. Double constants keep their bits.
     public static int I32ReinterpretF32(float value) => BitConverter.SingleToInt32Bits(value);
     public static long I64ReinterpretF64(double value) => BitConverter.DoubleToInt64Bits(value);
 
-    // By way of a vector: RyuJIT's own change of 32 bits into a float reads four bytes also where the value is that of a shorter load.
-    public static float F32ReinterpretI32(int value) => Vector128.CreateScalarUnsafe(value).AsSingle().ToScalar();
-    public static double F64ReinterpretI64(long value) => BitConverter.Int64BitsToDouble(value);
+    // By the processor's own instructions, through which RyuJIT does not look. A signalling NaN whose bits it knows it makes quiet, because
+    // it keeps floats as doubles, and hands on unchanged where arithmetic must make it quiet. And by another way than this one it reads
+    // four bytes also where the bits are those of a shorter load.
+    public static float F32ReinterpretI32(int value) =>
+        (Sse2.IsSupported ? Sse2.ConvertScalarToVector128Int32(value) : Vector128.CreateScalarUnsafe(value)).AsSingle().ToScalar();
+    public static double F64ReinterpretI64(long value) =>
+        (Sse2.X64.IsSupported ? Sse2.X64.ConvertScalarToVector128Int64(value) : Vector128.CreateScalarUnsafe(value)).AsDouble().ToScalar();
 
     // Both make a signalling NaN quiet. RyuJIT removes a promotion followed by a C# demotion, and then a signalling NaN would pass
     // unchanged; it does not see through the processor's own instruction.
