@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -60,6 +61,10 @@ internal static unsafe partial class Support
         => Bmi2.X64.IsSupported
             ? (long)Bmi2.X64.ZeroHighBits((ulong)value, (ulong)bitCount)
             : (long)((ulong)value << (64 - bitCount) >> (64 - bitCount));
+
+    /// <summary>The bytes of a number in the opposite order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int ReverseBytes(int value) => BinaryPrimitives.ReverseEndianness(value);
 
     /// <summary>Sees to it that an array has room for so many operands, and keeps those that are there.</summary>
     public static void EnsureOperands<T>(ref T[]? operands, int count)

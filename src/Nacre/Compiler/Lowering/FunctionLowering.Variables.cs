@@ -17,7 +17,9 @@ internal sealed unsafe partial class FunctionLowering
             case Opcode.LocalTee: LowerLocalTee(reader.Index); return true;
             case Opcode.GlobalGet: LowerGlobalGet(reader.Index); return true;
             case Opcode.GlobalSet: LowerGlobalSet(reader.Index); return true;
-            case Opcode.I32Const: PushConstant(ValueKind.I32, reader.Bits); return true;
+            case Opcode.I32Const:
+                if (!TryLowerReversal(ref reader)) PushConstant(ValueKind.I32, reader.Bits);
+                return true;
             case Opcode.I64Const: PushConstant(ValueKind.I64, reader.Bits); return true;
             case Opcode.F32Const: PushConstant(ValueKind.F32, reader.Bits); return true;
             case Opcode.F64Const: PushConstant(ValueKind.F64, reader.Bits); return true;
