@@ -144,14 +144,22 @@ internal sealed unsafe partial class FunctionLowering
         _il.Emit(OpCodes.Conv_U8);
         _il.Emit(OpCodes.Stloc, index);
         bool isAtHand = access.Memory == 0 && _byteLength is not null;
+        ulong end = access.Offset + access.ByteCount;
+        bool isLongEnough = end <= MinimumByteCount(access.Memory);
         if (isAtHand) _il.Emit(OpCodes.Ldloc, _byteLength!);
         else
         {
             EmitMemoryCell(access.Memory);
             _il.Emit(OpCodes.Ldfld, Members.MemoryByteLength);
         }
+        if (isLongEnough)
+        {
+            // The last index that is allowed does not change in a loop.
+            EmitInt64((long)end);
+            _il.Emit(OpCodes.Sub);
+        }
         _il.Emit(OpCodes.Ldloc, index);
-        EmitAddOffset(access.Offset + access.ByteCount);
+        if (!isLongEnough) EmitAddOffset(end);
         _il.Emit(OpCodes.Sub_Ovf_Un);
         _il.Emit(OpCodes.Pop);
         if (isAtHand) _il.Emit(OpCodes.Ldloc, _base!);
@@ -164,6 +172,13 @@ internal sealed unsafe partial class FunctionLowering
         _il.Emit(OpCodes.Add);
         EmitAddOffset(access.Offset);
         Free(index, ValueKind.I64);
+    }
+
+    // No memory becomes shorter than it was declared.
+    private ulong MinimumByteCount(uint memory)
+    {
+        MemoryType type = _module.Memories[(int)memory];
+        return type.Limits.Minimum * type.PageByteCount;
     }
 
     private void EmitFarAddress(Access access)
