@@ -28,6 +28,10 @@ public readonly struct Caller
     /// <exception cref="LinkException">The caller has no memory.</exception>
     public Memory Memory => TryGetMemory(out Memory? memory) ? memory : throw new LinkException("the caller has no memory for the host function to use");
 
+    /// <summary>Ends the call when the guest is to stop. Host functions that wait call it now and then, at least every tenth of a second.</summary>
+    /// <exception cref="TrapException"><see cref="Store.Interrupt"/> was called or <see cref="Store.CancellationToken"/> is cancelled.</exception>
+    public void ThrowIfInterrupted() => _store.ThrowIfInterrupted();
+
     /// <summary>Finds the memory of the caller: what it exports as <c>memory</c>, else its first.</summary>
     public bool TryGetMemory([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Memory? memory)
     {

@@ -24,6 +24,12 @@ public sealed partial class Linker
     /// <summary>The engine whose modules can be instantiated.</summary>
     public Engine Engine { get; }
 
+    /// <summary>
+    /// What becomes of the body of every host function that is defined from now on: for what wants to see or change all calls. Bodies stay
+    /// what they are when it is null.
+    /// </summary>
+    public HostFunctionWrapper? HostFunctionWrapper { get; set; }
+
     /// <summary>Defines something that lives in a store; only modules of that store can import it, unless it is a shared memory.</summary>
     public Linker Define(string module, string name, Extern item)
     {
@@ -37,7 +43,7 @@ public sealed partial class Linker
     /// <param name="type">Parameters and results.</param>
     /// <param name="body">What is called.</param>
     public Linker Define(string module, string name, FuncType type, HostFunctionBody body)
-        => Add(module, name, new HostCallback(type, body, $"{module}.{name}"));
+        => Add(module, name, new HostCallback(type, HostFunctionWrapper?.Invoke(module, name, type, body) ?? body, $"{module}.{name}"));
 
     /// <summary>Defines the functions of a class marked with <see cref="HostModuleAttribute"/>.</summary>
     public Linker Define(IHostModule hostModule)
@@ -52,6 +58,21 @@ public sealed partial class Linker
     {
         ArgumentNullException.ThrowIfNull(instance);
         foreach (string name in instance.ExportNames) Define(module, name, instance.Export(name)!);
+        return this;
+    }
+
+    /// <summary>Gives everything that is defined under the first name <paramref name="module"/> another first name, too.</summary>
+    /// <param name="alias">The other name. What is defined under it is replaced where second names agree.</param>
+    /// <param name="module">The name that things have.</param>
+    public Linker DefineAlias(string alias, string module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        int count = _definitions.Count;
+        for (int index = 0; index < count; index++)
+        {
+            Definition definition = _definitions.Items[index];
+            if (definition.Module == module) Add(alias, definition.Name, definition.Item);
+        }
         return this;
     }
 
@@ -137,9 +158,20 @@ public sealed partial class Linker
     /// <summary>What two names stand for.</summary>
     private sealed class Definition(string module, string name, object item)
     {
+        public string Module => module;
+
+        public string Name => name;
+
         /// <summary>An <see cref="Extern"/> or a <see cref="HostCallback"/>.</summary>
         public object Item { get; set; } = item;
 
         public bool IsNamed(string otherModule, string otherName) => module == otherModule && name == otherName;
     }
 }
+
+/// <summary>Makes a host function's body of another, which it may call or not.</summary>
+/// <param name="module">The function's first name.</param>
+/// <param name="name">Its second name.</param>
+/// <param name="type">Its parameters and results.</param>
+/// <param name="body">What it does so far.</param>
+public delegate HostFunctionBody HostFunctionWrapper(string module, string name, FuncType type, HostFunctionBody body);

@@ -104,12 +104,7 @@ internal static unsafe partial class Support
 
     private static int Wait(InstanceContext context, int memory, byte* address, long timeoutNanoseconds, Func<bool> holdsExpected)
         => (int)context.Instance.Memories[memory].Wait(
-            address, holdsExpected, timeoutNanoseconds, context.Store.TimeProvider, () => Poll(context));
-
-    private static void Poll(InstanceContext context)
-    {
-        if (Volatile.Read(ref context.Control->Interruption) != 0) ThrowInterrupted();
-    }
+            address, holdsExpected, timeoutNanoseconds, context.Store.TimeProvider, context.Store.ThrowIfInterrupted);
 
     public static int Notify(ulong index, int count, InstanceContext context, int memory, ulong offset)
     {

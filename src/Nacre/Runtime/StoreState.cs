@@ -161,6 +161,13 @@ internal sealed unsafe class StoreState : IDisposable
     /// <summary>Makes the guest stop with the trap <see cref="TrapKind.Interrupted"/>: the one that runs, or the next one. Any thread may call this.</summary>
     public void Interrupt() => Volatile.Write(ref Control->Interruption, 1);
 
+    /// <summary>Stops the guest when that was asked for.</summary>
+    /// <exception cref="TrapException">It was.</exception>
+    public void ThrowIfInterrupted()
+    {
+        if (Volatile.Read(ref Control->Interruption) != 0) Trap.Throw(TrapKind.Interrupted);
+    }
+
     /// <summary>Pays for a stretch of code; false when there is not enough fuel, and then none is left.</summary>
     public bool TryConsumeFuel(uint units)
     {
