@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Nacre.Wasi.FileSystems;
 
 namespace Nacre.Wasi;
@@ -32,6 +33,12 @@ public sealed record WasiOptions
 
     /// <summary>The directories that the guest finds opened, as descriptors 3, 4 and so on. It reaches no others.</summary>
     public IReadOnlyList<PreopenedDirectory> Directories { get; init; } = [];
+
+    /// <summary>
+    /// The sockets that the guest finds opened to take connections from, as the descriptors after those of the directories. They are bound
+    /// and listen already, and stay the caller's.
+    /// </summary>
+    public IReadOnlyList<Socket> Listeners { get; init; } = [];
 
     /// <summary>How many descriptors can be open, those opened beforehand among them; further ones answer <see cref="Errno.Mfile"/>.</summary>
     public int MaximumOpenFileCount

@@ -100,13 +100,6 @@ public sealed class ByDefaultTests : IDisposable
         Assert.Equal(Errno.Badf, _guest.Call("path_symlink", 0, 0, 3, 0, 0));
     }
 
-    [Fact]
-    public void Polling_and_signals_do_not_exist()
-    {
-        Assert.Equal(Errno.Nosys, _guest.Call("poll_oneoff", 0, 0, 1, 0));
-        Assert.Equal(Errno.Nosys, _guest.Call("proc_raise", 2));
-    }
-
     [Theory]
     [InlineData(0)]
     [InlineData(3)]

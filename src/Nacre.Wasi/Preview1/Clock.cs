@@ -9,6 +9,9 @@ internal sealed class Clock(TimeProvider time)
 
     private readonly long _startTimestamp = time.GetTimestamp();
 
+    /// <summary>Where the clocks get their time from.</summary>
+    public TimeProvider Time => time;
+
     /// <summary>The time on a clock; false for a clock that does not exist.</summary>
     public bool TryGetTime(uint clockId, out ulong nanoseconds)
     {

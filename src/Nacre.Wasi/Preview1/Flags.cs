@@ -52,3 +52,22 @@ internal enum Whence : byte
     Cur = 1,
     End = 2,
 }
+
+/// <summary>How a connection is read. Spec: WASI preview 1, <c>riflags</c>.</summary>
+[Flags]
+internal enum Riflags : ushort
+{
+    None = 0,
+    RecvPeek = 1 << 0,
+    RecvWaitall = 1 << 1,
+    All = (1 << 2) - 1,
+}
+
+/// <summary>Which directions of a connection end. Spec: WASI preview 1, <c>sdflags</c>.</summary>
+[Flags]
+internal enum Sdflags : byte
+{
+    None = 0,
+    Rd = 1 << 0,
+    Wr = 1 << 1,
+}

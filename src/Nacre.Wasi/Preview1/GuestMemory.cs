@@ -46,20 +46,40 @@ internal readonly struct GuestMemory(Memory memory)
         return Errno.Success;
     }
 
+    /// <inheritdoc cref="Write(ulong, uint)"/>
+    public Errno Write(ulong address, ushort value)
+    {
+        if (!Contains(address, sizeof(ushort))) return Errno.Fault;
+        memory.Write(address, value);
+        return Errno.Success;
+    }
+
     /// <summary>Writes a <c>filestat</c>: eight numbers of 64 bits, the third of them a byte and padding.</summary>
     public Errno Write(uint address, in Filestat stat)
     {
         if (!Contains(address, 8 * sizeof(ulong))) return Errno.Fault;
-        ulong field = address;
-        memory.Write(field, stat.Device);
-        memory.Write(field + 8, stat.Inode);
-        memory.Write(field + 16, (ulong)stat.FileType);
-        memory.Write(field + 24, stat.LinkCount);
-        memory.Write(field + 32, stat.ByteCount);
-        memory.Write(field + 40, stat.AccessTime);
-        memory.Write(field + 48, stat.ModificationTime);
-        memory.Write(field + 56, stat.ChangeTime);
-        return Errno.Success;
+        Write(address + 16UL, (ulong)stat.FileType);
+        Write(address + 24UL, stat.LinkCount);
+        return WriteAround(address, stat, restAddress: address + 32UL);
+    }
+
+    /// <summary>Writes a <c>filestat</c> as it was before preview 1: the file's type and its number of links share 64 bits.</summary>
+    public Errno WriteUnstable(uint address, in Filestat stat)
+    {
+        if (!Contains(address, 7 * sizeof(ulong))) return Errno.Fault;
+        Write(address + 16UL, (ulong)stat.FileType | (ulong)(uint)Math.Min(stat.LinkCount, uint.MaxValue) << 32);
+        return WriteAround(address, stat, restAddress: address + 24UL);
+    }
+
+    // What both layouts have: the first two numbers, and the last four.
+    private Errno WriteAround(ulong address, in Filestat stat, ulong restAddress)
+    {
+        Write(address, stat.Device);
+        Write(address + 8, stat.Inode);
+        Write(restAddress, stat.ByteCount);
+        Write(restAddress + 8, stat.AccessTime);
+        Write(restAddress + 16, stat.ModificationTime);
+        return Write(restAddress + 24, stat.ChangeTime);
     }
 
     /// <summary>Whether the bytes <c>[address, address + byteCount)</c> are all inside the memory. Neither number comes near 2^63.</summary>

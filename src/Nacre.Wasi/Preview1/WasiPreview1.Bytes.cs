@@ -17,6 +17,7 @@ public sealed partial class WasiPreview1
     private Errno FdRead(Caller caller, uint number, uint buffersAddress, uint bufferCount, uint byteCountAddress)
     {
         Errno error = Find(number, Rights.FdRead, out Descriptor descriptor);
+        if (error == Errno.Success) error = caller.WaitToRead(descriptor);
         return error == Errno.Success
             ? ReadInto(new GuestMemory(caller.Memory), descriptor, buffersAddress, bufferCount, offset: null, byteCountAddress)
             : error;
@@ -35,6 +36,7 @@ public sealed partial class WasiPreview1
     private Errno FdWrite(Caller caller, uint number, uint buffersAddress, uint bufferCount, uint byteCountAddress)
     {
         Errno error = Find(number, Rights.FdWrite, out Descriptor descriptor);
+        if (error == Errno.Success) error = caller.WaitToWrite(descriptor);
         return error == Errno.Success
             ? WriteFrom(new GuestMemory(caller.Memory), descriptor, buffersAddress, bufferCount, offset: null, byteCountAddress)
             : error;

@@ -7,7 +7,7 @@ namespace Nacre.Wasi;
 public sealed partial class WasiPreview1
 {
     [HostFunction("fd_seek")]
-    private Errno FdSeek(Caller caller, uint number, long byteOffset, uint whence, uint positionAddress)
+    internal Errno FdSeek(Caller caller, uint number, long byteOffset, uint whence, uint positionAddress)
     {
         bool isTelling = byteOffset == 0 && whence == (uint)Whence.Cur;
         return Seek(caller, number, isTelling ? Rights.FdTell : Rights.FdSeek, byteOffset, whence, positionAddress);
@@ -50,10 +50,16 @@ public sealed partial class WasiPreview1
     [HostFunction("fd_filestat_get")]
     private Errno FdFilestatGet(Caller caller, uint number, uint statAddress)
     {
-        Errno error = Find(number, Rights.FdFilestatGet, out Descriptor descriptor);
-        if (error != Errno.Success) return error;
-        error = descriptor.Stat(out Filestat stat);
+        Errno error = Stat(number, out Filestat stat);
         return error == Errno.Success ? new GuestMemory(caller.Memory).Write(statAddress, stat) : error;
+    }
+
+    /// <summary>Tells what is known about an open descriptor.</summary>
+    internal Errno Stat(uint number, out Filestat stat)
+    {
+        stat = default;
+        Errno error = Find(number, Rights.FdFilestatGet, out Descriptor descriptor);
+        return error == Errno.Success ? descriptor.Stat(out stat) : error;
     }
 
     [HostFunction("fd_filestat_set_size")]

@@ -9,13 +9,17 @@ public sealed partial class WasiPreview1
     [HostFunction("path_filestat_get")]
     private Errno PathFilestatGet(Caller caller, uint number, uint lookupflags, uint pathAddress, uint pathByteCount, uint statAddress)
     {
+        Errno error = Stat(caller, number, lookupflags, pathAddress, pathByteCount, out Filestat stat);
+        return error == Errno.Success ? new GuestMemory(caller.Memory).Write(statAddress, stat) : error;
+    }
+
+    /// <summary>Tells what is known about what a path names.</summary>
+    internal Errno Stat(Caller caller, uint number, uint lookupflags, uint pathAddress, uint pathByteCount, out Filestat stat)
+    {
+        stat = default;
         Errno error = Walk(caller, number, Rights.PathFilestatGet, pathAddress, pathByteCount, out PathWalk? walk);
         if (error != Errno.Success) return error;
-        using (walk)
-        {
-            error = Stat(walk!, lookupflags, out Filestat stat);
-            return error == Errno.Success ? new GuestMemory(caller.Memory).Write(statAddress, stat) : error;
-        }
+        using (walk) return Stat(walk!, lookupflags, out stat);
     }
 
     [HostFunction("path_filestat_set_times")]

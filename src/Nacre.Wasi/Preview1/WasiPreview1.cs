@@ -1,6 +1,8 @@
+using System.Net.Sockets;
 using System.Text;
 using Nacre.Wasi.FileSystems;
 using Nacre.Wasi.Preview1;
+using Nacre.Wasi.Sockets;
 
 namespace Nacre.Wasi;
 
@@ -15,9 +17,10 @@ namespace Nacre.Wasi;
 /// <para>The guest has what the options give and nothing else. An address outside its memory answers <see cref="Errno.Fault"/>. One object
 /// serves one guest, on one thread at a time. Dispose of it to close what the guest left open.</para>
 /// </remarks>
-[HostModule("wasi_snapshot_preview1")]
+[HostModule(ModuleName)]
 public sealed partial class WasiPreview1 : IDisposable
 {
+    private const string ModuleName = "wasi_snapshot_preview1";
     private const string StartName = "_start", InitializeName = "_initialize";
 
     private readonly WriteQuota _quota;
@@ -39,10 +42,23 @@ public sealed partial class WasiPreview1 : IDisposable
             byte[] name = Encoding.UTF8.GetBytes(preopened.GuestPath);
             Open(new DirectoryDescriptor(preopened.Directory, Rights.Directory, Rights.Directory | Rights.File, name));
         }
+        foreach (Socket listener in options.Listeners) Open(new ListenerDescriptor(listener));
         _clock = options.TimeProvider is { } time ? new Clock(time) : null;
         _randomSource = options.RandomSource;
         _maximumRandomByteCount = options.MaximumRandomByteCount;
     }
+
+    /// <summary>
+    /// Defines what guests from before preview 1 import, under <c>wasi_unstable</c>, in a linker in which this object is defined already.
+    /// </summary>
+    public Linker DefineUnstableIn(Linker linker)
+    {
+        ArgumentNullException.ThrowIfNull(linker);
+        return linker.DefineAlias(WasiUnstable.Name, ModuleName).Define(new WasiUnstable(this));
+    }
+
+    /// <summary>Whether functions of WASI are imported under this first name.</summary>
+    internal static bool IsModuleName(string module) => module is ModuleName or WasiUnstable.Name;
 
     /// <summary>Runs a command, which exports <c>_start</c>, to its end; or readies a reactor, which exports <c>_initialize</c>.</summary>
     /// <returns>The command's exit code; 0 for a reactor, and for a module that exports neither.</returns>

@@ -12,11 +12,14 @@ internal sealed class WasiGuest : IDisposable
     private readonly Store _store;
     private readonly Instance _instance;
 
-    public WasiGuest(WasiOptions? options = null, EngineKind engine = EngineKind.Auto)
+    /// <param name="options">What it gets from its host.</param>
+    /// <param name="engine">What runs it.</param>
+    /// <param name="cancellation">Interrupts it.</param>
+    public WasiGuest(WasiOptions? options = null, EngineKind engine = EngineKind.Auto, CancellationToken cancellation = default)
     {
-        _engine = new Engine(engine.Options());
+        _engine = new Engine(engine.Options() with { Interruptible = cancellation.CanBeCanceled });
         Wasi = new WasiPreview1(options ?? new WasiOptions());
-        _store = new Store(_engine);
+        _store = new Store(_engine) { CancellationToken = cancellation };
         _instance = new Linker(_engine).Define(Wasi).Instantiate(_store, _engine.Compile(Module()));
     }
 

@@ -111,6 +111,24 @@ internal abstract class Descriptor(FileType fileType, Rights rights, Rights inhe
 
     public virtual Errno Advise(ulong byteOffset, ulong byteCount) => Meaningless;
 
+    /// <summary>Whether reading or writing it can take as long as somebody else likes.</summary>
+    public virtual bool MayWait => false;
+
+    /// <summary>Ends when reading would answer at once, be it with an error. Asking may begin to read ahead.</summary>
+    public virtual Task ReadReady => Task.CompletedTask;
+
+    /// <summary>Ends when writing would answer at once, be it with an error.</summary>
+    public virtual Task WriteReady => Task.CompletedTask;
+
+    /// <summary>Tells what there is to read once <see cref="ReadReady"/> has ended.</summary>
+    /// <param name="byteCount">Number of bytes; 0 when there are none or it is not known.</param>
+    /// <param name="isHungUp">Whether who writes it has gone.</param>
+    public virtual Errno Readable(out ulong byteCount, out bool isHungUp)
+    {
+        (byteCount, isHungUp) = (0, false);
+        return Errno.Success;
+    }
+
     /// <summary>Returns when what was written has arrived.</summary>
     public virtual Errno Sync(bool dataOnly) => Errno.Success;
 

@@ -80,6 +80,14 @@ internal sealed class FileDescriptor(WasiFile file, Rights rights, Rights inheri
         return Errno.Success;
     }
 
+    public override Errno Readable(out ulong byteCount, out bool isHungUp)
+    {
+        Errno error = file.Stat(out Filestat stat);
+        byteCount = stat.ByteCount > _position ? stat.ByteCount - _position : 0;
+        isHungUp = false;
+        return error;
+    }
+
     public override Errno Stat(out Filestat stat) => file.Stat(out stat);
 
     public override Errno SetTimes(TimeChange access, TimeChange modification) => file.SetTimes(access, modification);

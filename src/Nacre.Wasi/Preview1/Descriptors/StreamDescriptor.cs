@@ -13,11 +13,24 @@ internal sealed class StreamDescriptor(Stream stream, Rights rights, bool isTerm
 
     protected override Rights Meaningful => Rights.Input | Rights.Output;
 
+    private ReadAhead? _ahead;      // once it was asked whether there is something to read, which streams cannot tell
+
+    public override bool MayWait => true;
+
+    public override Task ReadReady => (_ahead ??= new ReadAhead(stream)).Ready;
+
+    public override Errno Readable(out ulong byteCount, out bool isHungUp)
+    {
+        byteCount = (uint)(_ahead?.ByteCount ?? 0);
+        isHungUp = byteCount == 0;
+        return Errno.Success;
+    }
+
     public override Errno Read(Span<byte> buffer, out int byteCount)
     {
         try
         {
-            byteCount = stream.Read(buffer);
+            byteCount = _ahead is null ? stream.Read(buffer) : _ahead.Read(buffer);
             return Errno.Success;
         }
         catch (Exception error) when (IsFailure(error))

@@ -1,0 +1,38 @@
+namespace Nacre.Wasi.Preview1;
+
+/// <summary>Waiting that ends when the guest is to stop.</summary>
+internal static class Waiting
+{
+    private const int SliceMilliseconds = 20;
+
+    /// <summary>Returns when one of the tasks has ended, however it did.</summary>
+    /// <exception cref="TrapException">The guest was interrupted.</exception>
+    public static void WaitForAny(this Caller caller, params Task[] tasks)
+    {
+        int slice = caller.Store.Engine.Options.Interruptible ? SliceMilliseconds : Timeout.Infinite;
+        do caller.ThrowIfInterrupted();
+        while (Task.WaitAny(tasks, slice) < 0);
+    }
+
+    /// <summary>Waits until the descriptor can be read, unless it is one that does not wait.</summary>
+    /// <returns><see cref="Errno.Again"/> when it would have to wait and must not.</returns>
+    /// <exception cref="TrapException">The guest was interrupted.</exception>
+    public static Errno WaitToRead(this Caller caller, Descriptor descriptor)
+        => descriptor.MayWait ? Wait(caller, descriptor, static descriptor => descriptor.ReadReady) : Errno.Success;
+
+    /// <summary>Waits until the descriptor can be written; see <see cref="WaitToRead"/>.</summary>
+    public static Errno WaitToWrite(this Caller caller, Descriptor descriptor)
+        => descriptor.MayWait ? Wait(caller, descriptor, static descriptor => descriptor.WriteReady) : Errno.Success;
+
+    // A guest that cannot be interrupted anyway leaves the waiting to the reading or writing itself.
+    private static Errno Wait(Caller caller, Descriptor descriptor, Func<Descriptor, Task> readyOf)
+    {
+        bool mustNotWait = (descriptor.Flags & Fdflags.Nonblock) != 0;
+        if (!mustNotWait && !caller.Store.Engine.Options.Interruptible) return Errno.Success;
+        Task ready = readyOf(descriptor);
+        if (ready.IsCompleted) return Errno.Success;
+        if (mustNotWait) return Errno.Again;
+        caller.WaitForAny(ready);
+        return Errno.Success;
+    }
+}
