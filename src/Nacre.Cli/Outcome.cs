@@ -1,4 +1,5 @@
 using Nacre.Cli.Platform;
+using Nacre.Cli.Running;
 
 namespace Nacre.Cli;
 
@@ -16,7 +17,7 @@ internal static class Outcome
         catch (Exception error) when (Describe(error) is { } failure)
         {
             string calls = error is WasmException { GuestStack: { Count: > 0 } stack } ? Environment.NewLine + CallStack(stack) : "";
-            Host.WriteError($"nacre: {file}: {failure.Prefix}{error.Message}{calls}");
+            Host.WriteError($"nacre: {file}: {failure.Prefix}{error.Message}{calls}{Advice(error)}");
             return failure.ExitCode;
         }
     }
@@ -40,6 +41,9 @@ internal static class Outcome
         public int ExitCode { get; } = exitCode;
         public string Prefix { get; } = prefix;
     }
+
+    private static string Advice(Exception error)
+        => error is LinkException link && ImportAdvice.For(link.Module, link.Name) is { } advice ? Environment.NewLine + advice : "";
 
     private static string CallStack(IEnumerable<GuestFrame> frames)
         => string.Join(Environment.NewLine, frames.Select(frame => $"  at {frame}"));

@@ -1,3 +1,4 @@
+using Nacre.Cli.Running;
 using Nacre.Cli.Verbs;
 
 namespace Nacre.Cli;

@@ -2,7 +2,7 @@ using Nacre.Cli.Platform;
 using Nacre.Syntax;
 using Nacre.Wasi;
 
-namespace Nacre.Cli;
+namespace Nacre.Cli.Running;
 
 /// <summary><c>nacre run --invoke</c>: calls one exported function with arguments from the command line and prints its results.</summary>
 internal static class Invocation
