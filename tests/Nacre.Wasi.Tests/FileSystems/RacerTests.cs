@@ -10,7 +10,7 @@ public class RacerTests
 {
     private static readonly string[] s_paths =
     [
-        "door/file", "door", "door/", "door/dir", "door/dir/file", "door/dir/../file", "door/./dir/.", "door/SECRET", "door/link", "link-to-door/file",
+        "door/file", "door", "door/", "door/dir", "door/dir/file", "door/dir/../file", "door/./dir/.", "door/link", "link-to-door/file",
     ];
 
     private static TimeSpan Duration
