@@ -10,18 +10,19 @@ namespace Nacre.Wasi.FileSystems;
 /// <see cref="Errno.Nxio"/>. Names that are not UTF-8 are not listed.</para>
 /// <para>Elsewhere files are reached by their paths, with the limits of <c>System.IO</c>:</para>
 /// <list type="bullet">
-/// <item>What names in the directory mean is looked at before each use and, when something is opened, after it. A program of the host that
-/// swaps a directory for a link between the look and the use can lead a guest out. Guests alone cannot: do not share the directory with
-/// programs you do not trust.</item>
+/// <item>What names in the directory mean is looked at before each use and, when something is opened, after it. Whoever swaps a
+/// directory for a link between the look and the use leads a guest out: a program of the host, another guest, or another thread of the same.
+/// A guest alone, on one thread, cannot. Do not share the directory with what you do not trust.</item>
 /// <item>A handle of a directory means its path: when it is moved, it means what has the path then.</item>
 /// <item>Hard links are not created and not told apart: each name is a file of its own, with one link.</item>
-/// <item>A directory does not replace another in one step, and appending is one step only among handles of one guest.</item>
+/// <item>Neither does a directory replace another in one step, nor is appending one.</item>
 /// <item>Times count in steps of 100 nanoseconds, and the time of the last change of anything is that of the last change of bytes. Those of
 /// symbolic links are not changed; on Windows, neither are those of a file that is open for reading only.</item>
 /// <item>Space is not set aside beyond a file's length, and a directory is not written back to the disk by itself.</item>
-/// <item>Windows: names with <c>\</c>, <c>:</c>, <c>*</c>, <c>?</c>, <c>"</c>, <c>&lt;</c>, <c>&gt;</c>, <c>|</c> or control characters, with a dot or space at
-/// the end, and names of devices such as <c>CON</c> and <c>NUL.txt</c> answer <see cref="Errno.Inval"/>. Reparse points, symbolic links
-/// among them, are seen and removed, neither followed, read nor created. Case is folded as the host does it.</item>
+/// <item>Windows: names with <c>\</c>, <c>:</c>, <c>*</c>, <c>?</c>, <c>"</c>, <c>&lt;</c>, <c>&gt;</c>, <c>|</c> or control
+/// characters, with a dot or space at the end, and names of devices such as <c>CON</c> and <c>NUL.txt</c> answer
+/// <see cref="Errno.Inval"/>. Reparse points, symbolic links among them, are seen and removed, neither followed, read nor created. Case is
+/// folded as the host does it.</item>
 /// <item>macOS: pipes and devices are taken for files; opening a pipe waits for its other end.</item>
 /// </list>
 /// <para>A file that has a name inside and another outside is inside: a hard link made by the host lets the guest in.</para>
