@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Nacre.Runtime;
 
 namespace Nacre.Compiler;
@@ -34,11 +35,17 @@ internal sealed unsafe class InstanceContext
     /// <summary>What calls of the imported functions reach.</summary>
     public readonly FunctionInstance[] Imports;
 
+    /// <summary>None is set, which RyuJIT does not know.</summary>
+    public readonly long NoBits;
+    /// <inheritdoc cref="NoBits"/>
+    public readonly Vector128<byte> NoLanes;
+
     private Dictionary<HostFunction, BoundHostFunction>? _boundHostFunctions;
 
     /// <summary>Looks at an instance that is complete.</summary>
     public InstanceContext(ModuleInstance instance, CodeVariant code)
     {
+        (NoBits, NoLanes) = (0, default);
         Instance = instance;
         Code = code;
         Store = instance.Store;

@@ -20,6 +20,8 @@ internal static class Members
     private static readonly MethodInfo?[] s_meaningOf = new MethodInfo?[OpcodeInfo.Count];
 
     public static readonly FieldInfo Control = Field(nameof(InstanceContext.Control));
+    public static readonly FieldInfo NoBits = Field(nameof(InstanceContext.NoBits));
+    public static readonly FieldInfo NoLanes = Field(nameof(InstanceContext.NoLanes));
     public static readonly FieldInfo Memory0 = Field(nameof(InstanceContext.Memory0));
     public static readonly FieldInfo Base0 = Field(nameof(InstanceContext.Base0));
     public static readonly FieldInfo GlobalCells = Field(nameof(InstanceContext.GlobalCells));

@@ -47,7 +47,7 @@ internal static class CanonicalNaN
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> F32x4(Vector128<byte> value)
     {
-        Vector128<uint> isNumber = Vector128.Equals(value.AsSingle(), value.AsSingle()).AsUInt32();
+        Vector128<uint> isNumber = Meanings.AreNumbers(value.AsSingle(), value.AsSingle()).AsUInt32();
         return Vector128.ConditionalSelect(isNumber, value.AsUInt32(), Vector128.Create(F32Bits)).AsByte();
     }
 
@@ -55,7 +55,7 @@ internal static class CanonicalNaN
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> F64x2(Vector128<byte> value)
     {
-        Vector128<ulong> isNumber = Vector128.Equals(value.AsDouble(), value.AsDouble()).AsUInt64();
+        Vector128<ulong> isNumber = Meanings.AreNumbers(value.AsDouble(), value.AsDouble()).AsUInt64();
         return Vector128.ConditionalSelect(isNumber, value.AsUInt64(), Vector128.Create(F64Bits)).AsByte();
     }
 }

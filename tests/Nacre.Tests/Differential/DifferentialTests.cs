@@ -11,8 +11,10 @@ public class DifferentialTests
     [Theory]
     [InlineData("compare-exchange-of-wrapped.wat")]
     [InlineData("float-max-of-constants.wat")]
+    [InlineData("rotation-and-zero.wat")]
     [InlineData("rotation-as-condition.wat")]
     [InlineData("short-load-as-float.wat")]
+    [InlineData("signalling-nan-constants.wat")]
     [InlineData("vector-max-of-constants.wat")]
     public void Engines_do_the_same_with_what_once_made_them_differ(string name)
     {

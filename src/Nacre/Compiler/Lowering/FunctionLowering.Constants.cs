@@ -67,7 +67,8 @@ internal sealed unsafe partial class FunctionLowering
     private void LowerVectorConstant(ulong low, ulong high)
     {
         LoadAll();
-        if (MayFold(low) || MayFold(high))
+        bool isHidden = MayFold(low) || MayFold(high);
+        if (isHidden)
         {
             ulong* cell = _code.AllocateConstant(2);
             (cell[0], cell[1]) = (low, high);
@@ -82,11 +83,14 @@ internal sealed unsafe partial class FunctionLowering
             _il.Emit(OpCodes.Call, Members.AsBytes);
         }
         PushStack(ValueKind.V128);
+        if (!isHidden) Top.Origin = Origin.Constant;
     }
 
-    // Lanes of 0 or 1, as floats of either width. Zero is also how integer code clears a vector, and costs little to load.
+    // Lanes of 0 or 1, as floats of either width, and signalling NaNs. Zero is also how integer code clears a vector, and costs little to load.
     private static bool MayFold(ulong lanes)
-        => BitConverter.UInt64BitsToDouble(lanes) is 0 or 1
-        || BitConverter.UInt32BitsToSingle((uint)lanes) is 0 or 1
-        || BitConverter.UInt32BitsToSingle((uint)(lanes >> 32)) is 0 or 1;
+        => MayFold(BitConverter.UInt64BitsToDouble(lanes), lanes, quiet: 1ul << 51)
+        || MayFold(BitConverter.UInt32BitsToSingle((uint)lanes), lanes, quiet: 1ul << 22)
+        || MayFold(BitConverter.UInt32BitsToSingle((uint)(lanes >> 32)), lanes, quiet: 1ul << 54);
+
+    private static bool MayFold(double lane, ulong lanes, ulong quiet) => lane is 0 or 1 || (double.IsNaN(lane) && (lanes & quiet) == 0);
 }

@@ -21,8 +21,11 @@ internal sealed partial class FunctionLowering
         public Label Target;
         /// <summary>What a branch carries.</summary>
         public LocalBuilder[] Carried;
+        /// <summary>Where that comes from.</summary>
+        public Origin CarriedOrigin;
         /// <summary>Where parameters are, for both arms of an <c>if</c>.</summary>
         public LocalBuilder[] ParameterVariables;
+        public Origin ParameterOrigin;
         public Label Else;
         public bool IsTarget;
         public int TryDepth;
@@ -135,9 +138,10 @@ internal sealed partial class FunctionLowering
     private LocalBuilder[] MoveParameters(ValueKind[] parameters)
     {
         if (parameters.Length == 0) return [];
+        Origin origin = OriginOfTop(parameters.Length);
         LocalBuilder[] variables = TakeIntoVariables(parameters.Length);
         Unstack();
-        for (int i = 0; i < parameters.Length; i++) PushVariable(parameters[i], variables[i], owns: false);
+        for (int i = 0; i < parameters.Length; i++) PushVariable(parameters[i], variables[i], owns: false, origin);
         return variables;
     }
 
@@ -156,6 +160,7 @@ internal sealed partial class FunctionLowering
         OpenLabel(Opcode.If, parameters, results);
         ref ControlLabel label = ref LabelAt(0);
         label.ParameterVariables = variables;
+        label.ParameterOrigin = OriginOfTop(parameters.Length);
         label.Else = _il.DefineLabel();
         label.ElseValues = _values?.Keep();
         _il.Emit(OpCodes.Brfalse, label.Else);
@@ -167,7 +172,7 @@ internal sealed partial class FunctionLowering
         if (!_isUnreachable) EmitBranch(0);
         ref ControlLabel label = ref LabelAt(0);
         ResetTo(in label);
-        for (int i = 0; i < label.Parameters.Length; i++) PushVariable(label.Parameters[i], label.ParameterVariables[i], owns: false);
+        for (int i = 0; i < label.Parameters.Length; i++) PushVariable(label.Parameters[i], label.ParameterVariables[i], owns: false, label.ParameterOrigin);
         label.Opcode = Opcode.Else;
         if (_values is not null) _values.Restore(label.ElseValues!);
         _stretch++;
@@ -191,7 +196,7 @@ internal sealed partial class FunctionLowering
             // Without an else the parameters are the results.
             if (!_isUnreachable) EmitBranch(0);
             ResetTo(in label);
-            for (int i = 0; i < label.Parameters.Length; i++) PushVariable(label.Parameters[i], label.ParameterVariables[i], owns: false);
+            for (int i = 0; i < label.Parameters.Length; i++) PushVariable(label.Parameters[i], label.ParameterVariables[i], owns: false, label.ParameterOrigin);
             _il.MarkLabel(label.Else);
             if (_values is not null) _values.Restore(label.ElseValues!);
             _isUnreachable = false;
@@ -213,15 +218,16 @@ internal sealed partial class FunctionLowering
             Free(results, ended.Results);
             return;
         }
-        for (int i = 0; i < results.Length; i++) PushVariable(ended.Results[i], results[i], owns: true);
+        for (int i = 0; i < results.Length; i++) PushVariable(ended.Results[i], results[i], owns: true, ended.CarriedOrigin);
         _isUnreachable = false;
         _stretch++;
         if (isMet) BeginStretch();
     }
 
-    /// <summary>Pops the topmost operands into variables.</summary>
+    /// <summary>Pops the topmost operands into variables, those of the innermost block's results.</summary>
     private void StoreInto(LocalBuilder[] variables)
     {
+        LabelAt(0).CarriedOrigin |= OriginOfTop(variables.Length);
         Take(variables.Length);
         for (int i = variables.Length - 1; i >= 0; i--) _il.Emit(OpCodes.Stloc, variables[i]);
     }
@@ -275,6 +281,7 @@ internal sealed partial class FunctionLowering
     {
         LoadAll();
         int carried = LabelAt(depth).BranchKinds.Length;
+        LabelAt(depth).CarriedOrigin |= OriginOfTop(carried);
         EmitBranchFromStack(depth, _onStack - carried);
     }
 
@@ -332,7 +339,9 @@ internal sealed partial class FunctionLowering
     /// <summary>Loads what a branch carries, and leaves the operands as they are; none is on CIL's stack.</summary>
     private void EmitCarried(uint depth)
     {
-        for (int i = _count - LabelAt(depth).BranchKinds.Length; i < _count; i++) EmitLoad(in _operands[i]);
+        int carried = LabelAt(depth).BranchKinds.Length;
+        LabelAt(depth).CarriedOrigin |= OriginOfTop(carried);
+        for (int i = _count - carried; i < _count; i++) EmitLoad(in _operands[i]);
     }
 
     private void LowerBranchTable(ref InstructionReader reader)

@@ -39,7 +39,7 @@ internal sealed unsafe partial class FunctionLowering
             _il.Emit(OpCodes.Call, Members.MeaningOf(_opcode));
         }
         PushStack(ValueKinds.Of(OpcodeInfo.Results(_opcode)[0], access.Address));
-        Top.IsLoaded = access.ByteCount > 1;
+        if (access.ByteCount > 1) Top.Origin = Origin.Load;
     }
 
     // Stores, and loads of a lane of a vector that is given.

@@ -15,8 +15,7 @@ internal sealed partial class FunctionLowering
     private readonly Dictionary<uint, int> _loadedLocals = [];
     private int _stretch;
 
-    private bool MayBeLoad(in Operand operand)
-        => operand.IsLoaded || (operand.Home == Home.Local && _loadedLocals.TryGetValue(operand.Local, out int stretch) && stretch == _stretch);
+    private bool IsLoadedLocal(uint local) => _loadedLocals.TryGetValue(local, out int stretch) && stretch == _stretch;
 
     private void RememberLoad(uint local, bool isLoaded)
     {
@@ -25,13 +24,7 @@ internal sealed partial class FunctionLowering
     }
 
     /// <summary>Whether one of the topmost operands may come straight from a load, and no check was made.</summary>
-    private bool AreLoaded(int count)
-    {
-        if (!_code.IsGuarded) return false;
-        for (int i = _count - count; i < _count; i++)
-            if (MayBeLoad(in _operands[i])) return true;
-        return false;
-    }
+    private bool AreLoaded(int count) => _code.IsGuarded && (OriginOfTop(count) & Origin.Load) != 0;
 
     /// <summary>Emits an instruction that uses only the low bits of a loaded value, which is on CIL's stack, its constant operand not.</summary>
     private bool TryEmitNarrowing(Opcode opcode)
@@ -65,7 +58,7 @@ internal sealed partial class FunctionLowering
         LoadAll();
         _il.Emit(OpCodes.Ldc_I4, bitCount);
         EmitHelper(width == 32 ? nameof(Support.LowBits) : nameof(Support.LowBitsLong));
-        Top.IsLoaded = false;
+        Top.Origin &= ~Origin.Load;
         if (mask == (1UL << bitCount) - 1) return true;     // that is all of the mask
         Push(constant);
         Take(2);

@@ -29,12 +29,10 @@ internal sealed unsafe partial class FunctionLowering
         public ValueKind Kind;
         public Home Home;
         public bool OwnsVariable;
-        /// <summary>Whether the value may be that of a load, as it is.</summary>
-        public bool IsLoaded;
         /// <summary>Whether <see cref="Bits"/> is the value, wherever it is.</summary>
         public bool IsConstant;
-        /// <summary>Whether the value may be that of a rotation, as it is.</summary>
-        public bool IsRotated;
+        /// <summary>Where the value comes from, but for what <see cref="Home"/> tells.</summary>
+        public Origin Origin;
         public uint Local;
         public ulong Bits;
         public LocalBuilder? Variable;
@@ -95,8 +93,8 @@ internal sealed unsafe partial class FunctionLowering
 
     private void PushConstant(ValueKind kind, ulong bits) => Push(new Operand { Kind = kind, Home = Home.Constant, IsConstant = true, Bits = bits });
 
-    private void PushVariable(ValueKind kind, LocalBuilder variable, bool owns)
-        => Push(new Operand { Kind = kind, Home = Home.Variable, Variable = variable, OwnsVariable = owns });
+    private void PushVariable(ValueKind kind, LocalBuilder variable, bool owns, Origin origin = Origin.None)
+        => Push(new Operand { Kind = kind, Home = Home.Variable, Variable = variable, OwnsVariable = owns, Origin = origin });
 
     /// <summary>Loads the top <paramref name="count"/> operands and all below them onto CIL's stack and takes the former off the operand stack.</summary>
     private void Take(int count)
@@ -129,8 +127,7 @@ internal sealed unsafe partial class FunctionLowering
         for (int i = _base0 + _onStack; i < _count; i++)
         {
             EmitLoad(in _operands[i]);
-            _operands[i].IsLoaded = MayBeLoad(in _operands[i]);
-            _operands[i].IsRotated = MayBeRotated(in _operands[i]);
+            _operands[i].Origin = OriginOf(in _operands[i]);
             Forget(ref _operands[i]);
             _operands[i].Home = Home.Stack;
         }
@@ -168,6 +165,7 @@ internal sealed unsafe partial class FunctionLowering
             ref Operand operand = ref _operands[i];
             if (operand.Home != Home.Local) continue;
             EmitLoad(in operand);
+            operand.Origin = OriginOf(in operand);
             operand.Variable = Rent(operand.Kind);
             operand.OwnsVariable = true;
             operand.Home = Home.Variable;
@@ -218,7 +216,7 @@ internal sealed unsafe partial class FunctionLowering
     {
         if (Top.Home == Home.Stack)
         {
-            if (_code.IsGuarded && Top.IsLoaded && Top.Kind is ValueKind.I64 or ValueKind.F64 or ValueKind.V128) EmitUse(Top.Kind);
+            if (_code.IsGuarded && (Top.Origin & Origin.Load) != 0 && Top.Kind is ValueKind.I64 or ValueKind.F64 or ValueKind.V128) EmitUse(Top.Kind);
             else _il.Emit(OpCodes.Pop);
             _onStack--;
         }

@@ -18,13 +18,14 @@ internal sealed partial class FunctionLowering
         bool isLoaded = AreLoaded(operands.Length);
         if (isLoaded && TryLowerMask()) return;
         if (isLoaded) PrepareLoaded();
+        Origin origin = OriginOfResult(operands.Length);
+        bool mayFold = (OriginOfTop(operands.Length) & Origin.Computed) != 0 && IsFloatArithmetic(_opcode);
         Take(operands.Length);
         if (isByConstant && DivisionOf(_opcode) is { } division) _il.Emit(division);
-        else if (!(isLoaded && TryEmitNarrowing(_opcode)) && !TryEmitDirectly(_opcode)) EmitMeaning(ref reader, results.Length);
+        else if (mayFold || (!(isLoaded && TryEmitNarrowing(_opcode)) && !TryEmitDirectly(_opcode))) EmitMeaning(ref reader, results.Length);
         if (_options.CanonicalizeNaNs) EmitCanonicalNaNs();
         PushStack(ValueKinds.Of(results[0], AddressType.I32));
-        Top.IsRotated = IsRotation(_opcode);
-        Top.IsLoaded = isLoaded && Top.Kind != ValueKind.V128;     // through vector instructions RyuJIT narrows nothing
+        Top.Origin = isLoaded && Top.Kind != ValueKind.V128 ? origin | Origin.Load : origin; // Through vectors RyuJIT narrows nothing.
         if (results.Length > 1)
         {
             _il.Emit(OpCodes.Ldloc, _second!);
@@ -34,6 +35,8 @@ internal sealed partial class FunctionLowering
 
     private LocalBuilder? _second;
 
+    private static bool IsFloatArithmetic(Opcode opcode)
+        => opcode is (>= Opcode.F32Add and <= Opcode.F32Div) or (>= Opcode.F64Add and <= Opcode.F64Div);
 
     private void EmitMeaning(ref InstructionReader reader, int resultCount)
     {

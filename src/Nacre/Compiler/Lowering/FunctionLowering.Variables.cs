@@ -46,8 +46,7 @@ internal sealed unsafe partial class FunctionLowering
             break;
         }
         EmitLoad(in Top);
-        RememberLoad(local, MayBeLoad(in Top));
-        RememberRotation(local, MayBeRotated(in Top));
+        RememberOrigin(local, OriginOf(in Top));
         EmitLocalStore(local);
         RememberValue(local, source);
         if (Top.Home == Home.Stack) _onStack--;
@@ -122,6 +121,7 @@ internal sealed unsafe partial class FunctionLowering
     private void LowerSelect()
     {
         ValueKind kind = _operands[_count - 2].Kind;
+        Origin origin = OriginOfTop(3);
         LocalBuilder[] operands = TakeIntoVariables(3);
         Unstack();
         Label isFirst = _il.DefineLabel();
@@ -132,7 +132,7 @@ internal sealed unsafe partial class FunctionLowering
         _il.MarkLabel(isFirst);
         Free(operands[1], kind);
         Free(operands[2], ValueKind.I32);
-        PushVariable(kind, operands[0], owns: true);
+        PushVariable(kind, operands[0], owns: true, origin);
     }
 
     private void EmitHelper(string name) => _il.Emit(OpCodes.Call, Members.Helper(name));

@@ -87,7 +87,7 @@ internal sealed partial class FunctionLowering
 
     private void LowerInstruction(ref InstructionReader reader)
     {
-        HideRotation();
+        HideOrigins();
         if (TryLowerControl(ref reader)) return;
         if (TryLowerVariable(ref reader)) return;
         if (TryLowerTableOrMemory(ref reader)) return;

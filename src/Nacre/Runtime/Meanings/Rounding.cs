@@ -26,6 +26,9 @@ internal static partial class Meanings
     /// <summary>Greater lanes where both are numbers; of others anything.</summary>
     private static Vector128<T> GreaterNumber<T>(Vector128<T> a, Vector128<T> b) => Vector128.MaxNative(a, b) & Vector128.MaxNative(b, a);
 
+    private static Vector128<float> Lane(float value) => Vector128.CreateScalarUnsafe(value);
+    private static Vector128<double> Lane(double value) => Vector128.CreateScalarUnsafe(value);
+
     private static Vector128<float> Ceiling(Vector128<float> value) => QuietInSoftware(Vector128.Ceiling(value));
     private static Vector128<double> Ceiling(Vector128<double> value) => QuietInSoftware(Vector128.Ceiling(value));
     private static Vector128<float> Floor(Vector128<float> value) => QuietInSoftware(Vector128.Floor(value));
@@ -39,10 +42,13 @@ internal static partial class Meanings
     private static Vector128<T> QuietNaN<T>(Vector128<T> result, Vector128<T> a, Vector128<T> b) =>
         Vector128.ConditionalSelect(AreNumbers(a, b), result, a + b);
 
-    // RyuJIT folds the comparison of a constant with itself here, to true also where its lanes are NaN. It does not look through the
-    // processor's own instruction.
+    /// <summary>All bits of the lanes in which neither operand is NaN.</summary>
+    /// <remarks>
+    /// RyuJIT folds the comparison of a constant with itself where it chooses lanes, to true also where they are NaN. It does not look
+    /// through the processor's own instruction.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<T> AreNumbers<T>(Vector128<T> a, Vector128<T> b)
+    public static Vector128<T> AreNumbers<T>(Vector128<T> a, Vector128<T> b)
     {
         if (Sse2.IsSupported && typeof(T) == typeof(float)) return Sse.CompareOrdered(a.AsSingle(), b.AsSingle()).As<float, T>();
         if (Sse2.IsSupported && typeof(T) == typeof(double)) return Sse2.CompareOrdered(a.AsDouble(), b.AsDouble()).As<double, T>();
