@@ -12,7 +12,7 @@ public class CodeVariantTests
         var code = new CodeVariant((CompilerEngine)engine.Execution, engine.CompileText("(module)").Validated, isGuarded: false);
         CatchTable[] tables = [.. Enumerable.Range(0, Count).Select(tag => new CatchTable([(uint)tag]))];
         long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < Count; i++) Assert.Equal(i, code.Add(tables[i]));
+        foreach (CatchTable table in tables) code.Add(table);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000_000);
         for (int i = 0; i < Count; i++) Assert.Same(tables[i], code.CatchTableAt(i));
     }
