@@ -33,11 +33,11 @@ internal sealed partial class FunctionLowering
             CountInstruction();
             if (Survey is not null && reader.Opcode == Opcode.LocalGet) Note(FlowEventKind.Get, (int)reader.Index);
         }
-        bool isLoaded = MayBeLoad(in Top);
+        Origin origin = OriginOf(in Top);
         Take(1);
         EmitHelper(nameof(Support.ReverseBytes));
         PushStack(ValueKind.I32);
-        Top.IsLoaded = isLoaded;
+        Top.Origin = origin;
         return true;
     }
 }

@@ -130,6 +130,7 @@ internal sealed partial class FunctionLowering
         label.Carried = carried;
         _il.MarkLabel(label.Target);
         _values?.Forget();
+        EmitActiveTry();
         BeginStretch();
         if (_options.Interruptible) EmitPoll();
     }
@@ -218,6 +219,7 @@ internal sealed partial class FunctionLowering
             Free(results, ended.Results);
             return;
         }
+        EmitActiveTry();
         for (int i = 0; i < results.Length; i++) PushVariable(ended.Results[i], results[i], owns: true, ended.CarriedOrigin);
         _isUnreachable = false;
         _stretch++;

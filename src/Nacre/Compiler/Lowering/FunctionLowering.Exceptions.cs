@@ -30,6 +30,10 @@ internal sealed partial class FunctionLowering
         /// <summary>Where the test for the next <c>catch</c> goes.</summary>
         public Label NextClause;
         public int? DelegateTo;
+        /// <summary>Position among the tries that share a region; 0 for one that has its own.</summary>
+        public int NumberInRegion;
+        /// <summary>Position of the try around in the same region.</summary>
+        public int Around;
     }
 
     private int _tryCount;
@@ -42,7 +46,7 @@ internal sealed partial class FunctionLowering
             case Opcode.Throw: LowerThrow(reader.Index); return true;
             case Opcode.ThrowRef: LowerThrowRef(); return true;
             case Opcode.TryTable: LowerTryTable(ref reader); return true;
-            case Opcode.Try: LowerTry(reader.Block); return true;
+            case Opcode.Try: BeginTry(Opcode.Try, reader.Block); return true;
             case Opcode.Catch: LowerCatch(reader.Index); return true;
             case Opcode.CatchAll: LowerCatch(CatchTable.All); return true;
             case Opcode.Rethrow: LowerRethrow(reader.Index); return true;
@@ -92,22 +96,8 @@ internal sealed partial class FunctionLowering
         EndReachable();
     }
 
-    // RyuJIT takes 20 s to optimise 190 tries inside each other, and ten times as long for twice as many.
-    private const int MaxTryDepth = 200, MaxTryDepthOptimised = 30;
-
-    /// <summary>Where tries are nested too deep, the guest ends as if its stack were used up.</summary>
-    private bool IsTooDeep()
-    {
-        if (_tryDepth < MaxTryDepth) return false;
-        EmitThrow(nameof(Support.ThrowStackExhausted));
-        EndReachable();
-        _unreachableDepth++;
-        return true;
-    }
-
     private void LowerTryTable(ref InstructionReader reader)
     {
-        if (IsTooDeep()) return;
         TryState state = BeginTry(Opcode.TryTable, reader.Block);
         var targets = new List<CatchClause>();
         foreach (CatchClause clause in reader.Catches)
@@ -116,11 +106,6 @@ internal sealed partial class FunctionLowering
             targets.Add(clause);
         }
         state.Targets = [.. targets];
-    }
-
-    private void LowerTry(BlockType block)
-    {
-        if (!IsTooDeep()) BeginTry(Opcode.Try, block);
     }
 
     private TryState BeginTry(Opcode opcode, BlockType block)
@@ -132,23 +117,39 @@ internal sealed partial class FunctionLowering
         CarriedBy(ref LabelAt(0));      // rented outside, as they are read there
         var state = new TryState(++_tryCount, _il.DeclareLocal(typeof(object)), _il.DeclareLocal(typeof(int)), _il.DefineLabel());
         LabelAt(0).Try = state;
+        if (_deepRegion is not null) BeginDeepTry(state);
+        else BeginRegion();
+        BeginStretch();
+        return state;
+    }
+
+    private void BeginRegion()
+    {
+        if (++_tryDepth == MaxRegionDepth) BeginDeepRegion();
         // RyuJIT does not survive a try that begins where another one does, or a loop that is continued from inside.
         _il.Emit(OpCodes.Nop);
         _il.BeginExceptionBlock();
-        if (++_tryDepth > MaxTryDepthOptimised) DynamicCode.DoNotOptimise(_self);
-        BeginStretch();
-        return state;
+        if (_deepRegion is { } region) EmitResumption(region);
     }
 
     /// <summary>Ends the body: emits the filter, and leads to <see cref="TryState.Clauses"/> when a clause matches.</summary>
     private void EndTryBody(TryState state, Label end)
     {
+        if (state.NumberInRegion > 0)
+        {
+            EndDeepTryBody(state, end);
+            return;
+        }
+        DeepRegion? region = _deepRegion;
+        _deepRegion = null;
+        if (region is not null) EmitDispatch(region, end);
         _il.BeginExceptFilterBlock();
         _il.Emit(OpCodes.Stloc, state.Thrown);
         Label decided = _il.DefineLabel();
         LocalBuilder answer = state.Selected;
         _il.Emit(OpCodes.Ldc_I4, CatchTable.None);
         _il.Emit(OpCodes.Stloc, answer);
+        if (region is not null) EmitDeepSelection(region, state, decided);
         if (state.DelegateTo is { } target) EmitDelegation(state, target, decided);
         else EmitSelection(state, decided);
         _il.MarkLabel(decided);
@@ -158,6 +159,7 @@ internal sealed partial class FunctionLowering
 
         _il.BeginCatchBlock(null);
         _il.Emit(OpCodes.Pop);
+        if (region is not null) EmitReturnIntoRegion(region);
         _il.Emit(OpCodes.Leave, state.Clauses);
         _il.EndExceptionBlock();
         _tryDepth--;
@@ -180,6 +182,11 @@ internal sealed partial class FunctionLowering
             _il.Emit(OpCodes.Stloc, _delegated);
             _il.MarkLabel(isMine);
         }
+        EmitFindClause(state);
+    }
+
+    private void EmitFindClause(TryState state)
+    {
         _il.Emit(OpCodes.Ldloc, state.Thrown);
         EmitContext();
         _il.Emit(OpCodes.Ldc_I4, _code.Add(new CatchTable(state.Tags)));
@@ -190,15 +197,8 @@ internal sealed partial class FunctionLowering
     // One that an inner try has delegated already goes on to where that one said.
     private void EmitDelegation(TryState state, int target, Label decided)
     {
-        _il.Emit(OpCodes.Ldloc, state.Thrown);
-        EmitHelper(nameof(Support.IsGuestException));
-        _il.Emit(OpCodes.Brfalse, decided);
-        if (_delegated is null)
-        {
-            _delegated = _il.DeclareLocal(typeof(int));
-            _self.InitLocals = true;
-        }
-        else
+        EmitIsGuestException(state, decided);
+        if (_delegated is not null)
         {
             Label isMine = _il.DefineLabel();
             _il.Emit(OpCodes.Ldloc, _delegated);
@@ -208,8 +208,24 @@ internal sealed partial class FunctionLowering
             _il.Emit(OpCodes.Bne_Un, decided);
             _il.MarkLabel(isMine);
         }
-        _il.Emit(OpCodes.Ldc_I4, target);
-        _il.Emit(OpCodes.Stloc, _delegated);
+        EmitDelegate(target);
+    }
+
+    private void EmitIsGuestException(TryState state, Label otherwise)
+    {
+        _il.Emit(OpCodes.Ldloc, state.Thrown);
+        EmitHelper(nameof(Support.IsGuestException));
+        _il.Emit(OpCodes.Brfalse, otherwise);
+    }
+
+    private void EmitDelegate(int target)
+    {
+        if (_delegated is null)
+        {
+            _delegated = _il.DeclareLocal(typeof(int));
+            _self.InitLocals = true;
+        }
+        EmitSet(_delegated, target);
     }
 
     /// <summary>Ends a <c>try_table</c> or <c>try</c> whose label has been closed already.</summary>
