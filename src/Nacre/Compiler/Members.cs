@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.Intrinsics;
@@ -17,6 +18,7 @@ internal static class Members
     [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.NonPublicMethods)]
     private static readonly Type s_support = typeof(Support);
 
+    private static readonly ConcurrentDictionary<string, MethodInfo> s_helpers = new();
     private static readonly MethodInfo?[] s_meaningOf = new MethodInfo?[OpcodeInfo.Count];
 
     public static readonly FieldInfo Control = Field(nameof(InstanceContext.Control));
@@ -52,8 +54,8 @@ internal static class Members
     public static readonly MethodInfo VectorOf = ((Func<ulong, ulong, Vector128<ulong>>)Vector128.Create).Method;
 
     /// <summary>The method of <see cref="Support"/> with the name.</summary>
-    public static MethodInfo Helper(string name)
-        => s_support.GetMethod(name, All) ?? throw new MissingMethodException(nameof(Support), name);
+    public static MethodInfo Helper(string name) => s_helpers.GetOrAdd(
+        name, static name => s_support.GetMethod(name, All) ?? throw new MissingMethodException(nameof(Support), name));
 
     /// <summary>What a plain instruction means.</summary>
     public static MethodInfo MeaningOf(Opcode opcode)
