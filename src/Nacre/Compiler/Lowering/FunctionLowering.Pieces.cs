@@ -14,9 +14,6 @@ internal sealed unsafe partial class FunctionLowering
 {
     private const short EntryArgument = 2, PieceContextArgument = 3;
 
-    // A table that leads to more other pieces than this is looked up rather than branched through.
-    private const int MaxExitsOfTable = 8;
-
     private readonly SplitPlan? _plan;
     private readonly SplitFunction? _split;
     private readonly Piece? _ownPiece;
@@ -273,9 +270,10 @@ internal sealed unsafe partial class FunctionLowering
         if (entries.Count == 1) _il.Emit(OpCodes.Br, FetchOf(entries[0].Number));
         else
         {
-            // Loops are where control comes back to; a comparison is foreseen better than an indirect jump.
+            // Loops are where control comes back to, but for those whose beginnings are copied; a comparison is foreseen better than an
+            // indirect jump.
             int loop = entries.FindIndex(entry => entry.Target != OpenBlock.None && _plan!.Survey.IsLoop(entry.Target));
-            if (loop >= 0)
+            if (loop >= 0 && !Array.Exists(_plan!.Pieces, piece => piece.IsCopied))
             {
                 _il.Emit(OpCodes.Ldarg, EntryArgument);
                 _il.Emit(OpCodes.Ldc_I4, entries[loop].Number);
@@ -378,95 +376,5 @@ internal sealed unsafe partial class FunctionLowering
             });
         }
         _il.Emit(_tryDepth > 0 ? OpCodes.Leave : OpCodes.Br, returning);
-    }
-
-    /// <summary>Lowers a table most of whose labels are in other pieces: what it leads to is looked up in memory.</summary>
-    private bool TryLowerFarTable(ref InstructionReader reader, LocalBuilder index)
-    {
-        if (_piece is null || _tryDepth > 0) return false;
-        var numbers = new Dictionary<uint, int>();
-        var near = new List<uint>();
-        var here = new Dictionary<int, int>();
-        int farCount = 0, farBase = 0;
-        foreach (uint depth in reader.Labels) Classify(depth);
-        Classify(reader.Index);
-        if (farCount <= MaxExitsOfTable) return false;
-
-        // First the numbers of near labels and of ways in that are here, then those of the ways into other pieces.
-        int* cells = (int*)_code.AllocateConstant((reader.VectorCount + 2) / 2);
-        int entry = 0;
-        foreach (uint depth in reader.Labels) cells[entry++] = NumberOf(depth);
-        cells[entry] = NumberOf(reader.Index);
-        EmitOperandStores(OperandsBelow(farBase));
-        EmitFarTable(index, entry, cells, near, [.. here.Keys]);
-        return true;
-
-        void Classify(uint depth)
-        {
-            if (numbers.ContainsKey(depth)) return;
-            ref ControlLabel label = ref LabelAt(depth);
-            bool isFar = !IsFunctionLabel(depth) && label.BranchKinds.Length == 0
-                && !_piece!.Contains(_plan!.Survey.OffsetOf(label.Block!.Target));
-            numbers.Add(depth, isFar ? _plan!.EntryOf(label.Block!.Target).Number : -1 - near.Count);
-            if (!isFar)
-            {
-                near.Add(depth);
-                return;
-            }
-            if (IsHere(numbers[depth])) here.TryAdd(numbers[depth], here.Count);
-            farCount++;
-            farBase = Math.Max(farBase, label.Base);
-        }
-
-        int NumberOf(uint depth)
-        {
-            int number = numbers[depth];
-            if (number < 0) return -1 - number;
-            return near.Count + (here.TryGetValue(number, out int place) ? place : here.Count + number);
-        }
-    }
-
-    private void EmitFarTable(LocalBuilder index, int labelCount, int* cells, List<uint> near, int[] here)
-    {
-        LocalBuilder number = Rent(ValueKind.I32);
-        Label isInside = _il.DefineLabel();
-        _il.Emit(OpCodes.Ldloc, index);
-        _il.Emit(OpCodes.Ldc_I4, labelCount);
-        _il.Emit(OpCodes.Ble_Un, isInside);
-        _il.Emit(OpCodes.Ldc_I4, labelCount);
-        _il.Emit(OpCodes.Stloc, index);
-        _il.MarkLabel(isInside);
-        EmitAddressOf((ulong*)cells);
-        _il.Emit(OpCodes.Ldloc, index);
-        _il.Emit(OpCodes.Conv_U8);
-        _il.Emit(OpCodes.Ldc_I4, sizeof(int));
-        _il.Emit(OpCodes.Conv_I8);
-        _il.Emit(OpCodes.Mul);
-        _il.Emit(OpCodes.Conv_I);
-        _il.Emit(OpCodes.Add);
-        _il.Emit(OpCodes.Ldind_I4);
-        _il.Emit(OpCodes.Stloc, number);
-        Free(index, ValueKind.I32);
-
-        var detours = new Dictionary<uint, Label>();
-        int hereCount = near.Count + here.Length;
-        if (hereCount > 0)
-        {
-            _il.Emit(OpCodes.Ldloc, number);
-            _il.Emit(OpCodes.Switch, [.. near.Select(depth => TableTarget(depth, detours)), .. here.Select(FetchOf)]);
-        }
-        _il.Emit(OpCodes.Ldloc, number);
-        _il.Emit(OpCodes.Ldc_I4, hereCount);
-        _il.Emit(OpCodes.Sub);
-        _il.Emit(OpCodes.Stloc, number);
-        EmitGo(() => _il.Emit(OpCodes.Ldloc, number), () => EmitCellOf(number));
-        Free(number, ValueKind.I32);
-        foreach ((uint depth, Label detour) in detours)
-        {
-            _il.MarkLabel(detour);
-            EmitCarried(depth);
-            EmitBranchFromStack(depth, below: 0);
-        }
-        EndReachable();
     }
 }

@@ -8,6 +8,9 @@ internal sealed class Cutter(FunctionSurvey survey, int localCount, SplitLimits 
 {
     private const int None = -1;
 
+    // Any target may become a way in, and fetches about so many locals then.
+    private const int FetchesOfWayIn = 6;
+
     private readonly List<(CutPlace Place, bool IsCopied)> _cuts = [];
     private readonly int[] _seenIn = new int[localCount];       // the last stretch that a local was seen in
     private readonly CutPlace _end = new(survey.EndByteOffset, survey.IlByteCount, survey.BasicBlockCount, survey.LocalUseCount, survey.Events.Count, null!);
@@ -35,37 +38,44 @@ internal sealed class Cutter(FunctionSurvey survey, int localCount, SplitLimits 
     public Piece[] Pieces(int startByteOffset)
     {
         if (_cuts.Count == 0 || _cuts[0].Place.ByteOffset != startByteOffset) _cuts.Insert(0, (new CutPlace { ByteOffset = startByteOffset }, false));
-        return [.. _cuts.Select((cut, i) => new Piece(
-            i, cut.Place.Block, cut.Place.ByteOffset, i + 1 < _cuts.Count ? _cuts[i + 1].Place.ByteOffset : survey.EndByteOffset, cut.IsCopied))];
+        return [.. _cuts.Select((cut, i) => PieceBetween(i, i + 1 < _cuts.Count ? _cuts[i + 1].Place : _end))];
+    }
+
+    private Piece PieceBetween(int index, in CutPlace end)
+    {
+        (CutPlace start, bool isCopied) = _cuts[index];
+        int setCount = 0;
+        for (int i = start.FirstEvent; i < end.FirstEvent; i++)
+        {
+            if (survey.Events[i].Kind == FlowEventKind.Set) setCount++;
+        }
+        return new Piece(index, start.Block, start.ByteOffset, end.ByteOffset, isCopied) { Size = PieceSize.Of(start, end, localCount: 0, copyCount: setCount) };
     }
 
     // From the last cut on: as far as a piece may reach, and the best place for its end; none when the end is within reach.
     private int FindNext(int first, int end)
     {
         _stretch++;
-        int locals = 0, best = None, eventNumber = _start.FirstEvent;
+        int locals = 0, copies = 0, best = None, eventNumber = _start.FirstEvent;
         for (int i = first; i <= end; i++)
         {
             CutPlace place = i < survey.CutPlaces.Count ? survey.CutPlaces[i] : _end;
             for (; eventNumber < place.FirstEvent; eventNumber++)
             {
                 FlowEvent flow = survey.Events[eventNumber];
+                if (flow.Kind == FlowEventKind.Set) copies++;
+                if (flow.Kind == FlowEventKind.Mark) copies += FetchesOfWayIn;
                 if (flow.Kind > FlowEventKind.Set || _seenIn[flow.Value] == _stretch) continue;
                 _seenIn[flow.Value] = _stretch;
                 locals++;
             }
-            bool isTooFar = IsBeyond(place, locals, 1);
+            PieceSize size = PieceSize.Of(_start, place, locals, copies);
+            bool isTooFar = size.Exceeds(limits);
             if (isTooFar && best != None) return best;
             if (i == end) return None;
             if (isTooFar) return i;
-            if (IsBeyond(place, locals, 2) && (best == None || place.Block.LoopDepth <= survey.CutPlaces[best].Block.LoopDepth)) best = i;
+            if (size.Exceeds(limits, factor: 2) && (best == None || place.Block.LoopDepth <= survey.CutPlaces[best].Block.LoopDepth)) best = i;
         }
         return None;
     }
-
-    // Whether what lies between the last cut and a place is more than a part of what makes a piece.
-    private bool IsBeyond(in CutPlace place, int locals, int part) => (place.IlOffset - _start.IlOffset) * part > limits.PieceIlByteCount
-        || (place.BasicBlockCount - _start.BasicBlockCount) * part > limits.PieceBasicBlockCount
-        || (place.LocalUseCount - _start.LocalUseCount) * part > limits.PieceLocalUseCount
-        || locals * part > limits.PieceLocalCount;
 }

@@ -28,6 +28,9 @@ internal sealed class Piece(int index, OpenBlock? outerBlock, int startByteOffse
     /// <summary>The ways into it, in the order of their numbers, which are consecutive.</summary>
     public List<PieceEntry> Entries { get; } = [];
 
+    /// <summary>How large its code is, without what fetches locals.</summary>
+    public PieceSize Size { get; set; }
+
     /// <summary>How many locals of the guest it touches.</summary>
     public int LocalCount { get; set; }
 

@@ -19,7 +19,7 @@ internal sealed unsafe class SplitFunction(
     public const int Returned = -1;
 
     private readonly long _pieceFrameByteCount
-        = plan.Pieces.Max(piece => LargeFrame.Estimate(piece.LocalCount, piece.EndByteOffset - piece.StartByteOffset));
+        = plan.Pieces.Max(FrameByteCount) + plan.Pieces.Where(piece => piece.IsCopied).Sum(FrameByteCount);
 
     /// <summary>.NET types of a piece's parameters.</summary>
     public static readonly Type[] PieceParameters = [typeof(ulong*), typeof(object[]), typeof(int), typeof(object)];
@@ -30,8 +30,13 @@ internal sealed unsafe class SplitFunction(
     /// <summary>Addresses of the pieces' code, one for each way in.</summary>
     public nint* Entries { get; } = (nint*)code.AllocateConstant(plan.EntryCount);
 
+    /// <summary>What tables lead to, by where the instructions lie. Copies of a table share that.</summary>
+    public Dictionary<int, nint> Tables { get; } = [];
+
     /// <summary>The classes made so far: that of the driver, and those of pieces.</summary>
     public List<Type> Classes { get; } = [];
+
+    private static long FrameByteCount(Piece piece) => LargeFrame.Estimate(piece.LocalCount, piece.EndByteOffset - piece.StartByteOffset);
 
     /// <summary>The piece that a way in leads to.</summary>
     public Piece PieceOfEntry(int number)

@@ -35,17 +35,26 @@ internal sealed record SplitLimits
     /// <summary>More locals than this are cut.</summary>
     public int LocalCount { get; init; } = 900;
 
-    /// <summary>How much CIL makes a piece.</summary>
-    public int PieceIlByteCount { get; init; } = 14_000;
+    /// <summary>How much CIL makes a piece, what fetches locals and writes them through to the frame included.</summary>
+    public int PieceIlByteCount { get; init; } = 29_000;
 
     /// <summary>How many basic blocks make a piece.</summary>
-    public int PieceBasicBlockCount { get; init; } = 700;
+    public int PieceBasicBlockCount { get; init; } = 1_200;
 
-    /// <summary>How many uses of locals make a piece.</summary>
-    public int PieceLocalUseCount { get; init; } = 2_800;
+    /// <summary>How many uses of locals make a piece, those included that fetch locals and write them through to the frame.</summary>
+    public int PieceLocalUseCount { get; init; } = 6_400;
 
     /// <summary>How many locals make a piece.</summary>
-    public int PieceLocalCount { get; init; } = 400;
+    public int PieceLocalCount { get; init; } = 600;
+
+    /// <summary>The same, for pieces that are two thirds as large.</summary>
+    public SplitLimits WithSmallerPieces() => this with
+    {
+        PieceIlByteCount = PieceIlByteCount * 2 / 3,
+        PieceBasicBlockCount = PieceBasicBlockCount * 2 / 3,
+        PieceLocalUseCount = PieceLocalUseCount * 2 / 3,
+        PieceLocalCount = PieceLocalCount * 2 / 3,
+    };
 
     /// <summary>How much CIL lies between two places where a cut is considered.</summary>
     public int IlBytesBetweenCutPlaces { get; init; } = 64;

@@ -3,12 +3,15 @@ namespace Nacre.Compiler;
 /// <summary>Decides whether a function has to be cut, and where.</summary>
 /// <remarks>
 /// Pieces follow each other as their instructions do, whatever the blocks: a branch to another piece becomes a call of that
-/// piece at the right way in. So the cuts are best outside of loops, and where that cannot be, where fewest loops are around.
+/// piece at the right way in. So the cuts are best outside of loops, and where that cannot be, where fewest loops are around. Pieces with
+/// <see cref="CopiedCode"/> are not called: every piece that goes on to them has their code.
 /// </remarks>
 internal static class SplitPlanner
 {
     // A piece begins with one label for each block around it.
     private const long MaxRebuiltBlocks = 4_000_000;
+
+    private const int MaxRepetitions = 2;
 
     /// <summary>A way to cut the function; null when that is not necessary, or not possible.</summary>
     /// <param name="survey">What is known of it.</param>
@@ -19,6 +22,30 @@ internal static class SplitPlanner
     public static SplitPlan? Plan(FunctionSurvey survey, ValueKind[] kinds, int startByteOffset, int resultCount, SplitLimits limits)
     {
         if (survey.IsIndivisible || !IsHuge(survey, kinds.Length, limits)) return null;
+        SplitLimits aim = limits;
+        SplitPlan? plan = TryPlan(survey, kinds, startByteOffset, resultCount, aim);
+        for (int i = 0; i < MaxRepetitions && plan is not null && IsTooLarge(plan, limits); i++)
+        {
+            aim = aim.WithSmallerPieces();
+            plan = TryPlan(survey, kinds, startByteOffset, resultCount, aim);
+        }
+        return plan;
+    }
+
+    // How many locals ways in fetch is known when the cuts are. A sixth more than was aimed at is still optimised.
+    private static bool IsTooLarge(SplitPlan plan, SplitLimits limits)
+    {
+        int usesOfCopies = plan.Pieces.Where(piece => piece.IsCopied).Sum(piece => piece.Size.LocalUseCount);
+        return plan.Pieces.Any(piece =>
+        {
+            PieceSize size = piece.Size.With(piece.Entries.Sum(entry => entry.Locals.Length));
+            var reduced = new PieceSize(size.IlByteCount * 6 / 7, size.BasicBlockCount * 6 / 7, (size.LocalUseCount + usesOfCopies) * 6 / 7, LocalCount: 0);
+            return !piece.IsCopied && reduced.Exceeds(limits);
+        });
+    }
+
+    private static SplitPlan? TryPlan(FunctionSurvey survey, ValueKind[] kinds, int startByteOffset, int resultCount, SplitLimits limits)
+    {
         Piece[] pieces = Cut(survey, kinds.Length, startByteOffset, limits);
         if (pieces.Length == 1 || pieces.Sum(piece => (long)(piece.OuterBlock?.Depth ?? 0)) > MaxRebuiltBlocks) return null;
 
