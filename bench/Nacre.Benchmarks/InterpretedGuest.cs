@@ -17,7 +17,7 @@ internal sealed class InterpretedGuest : IDisposable
 
     /// <summary>Starts an interpreter.</summary>
     /// <param name="engine">What runs it.</param>
-    /// <param name="kind"><c>quickjs</c> or <c>sqlite</c>.</param>
+    /// <param name="kind"><c>quickjs</c>, <c>sqlite</c>, or <c>loop</c>, whose program is a number of steps.</param>
     /// <param name="path">The module.</param>
     public InterpretedGuest(Engine engine, string kind, string path)
     {
@@ -32,7 +32,12 @@ internal sealed class InterpretedGuest : IDisposable
             else linker.Define(import.Module, import.Name, _memory);
         }
         _instance = linker.Instantiate(_store, module);
-        _run = kind == "quickjs" ? StartQuickJs() : StartSqlite();
+        _run = kind switch
+        {
+            "quickjs" => StartQuickJs(),
+            "sqlite" => StartSqlite(),
+            _ => program => Call("run", int.Parse(program, CultureInfo.InvariantCulture)),
+        };
     }
 
     /// <summary>Has a program interpreted.</summary>

@@ -1,5 +1,5 @@
-// Has interpreters that are WebAssembly modules interpret a program, on request. A line "quickjs MODULE PROGRAM" or
-// "sqlite MODULE PROGRAM" on standard input is answered by "RESULT PROCESSOR CLOCK" on standard output, times in nanoseconds.
+// Has interpreters that are WebAssembly modules interpret a program, on request. A line "quickjs MODULE PROGRAM", "sqlite
+// MODULE PROGRAM" or "loop MODULE STEPCOUNT" on standard input is answered by "RESULT PROCESSOR CLOCK" on standard output, times in nanoseconds.
 //
 //   node interpreters.js
 'use strict';
@@ -58,9 +58,16 @@ function sqlite(path) {
   };
 }
 
+function loop(path) {
+  const { exports } = load(path);
+  return program => exports.run(Number(program));
+}
+
+const kinds = { quickjs, sqlite, loop };
+
 readline.createInterface({ input: process.stdin }).on('line', line => {
   const [kind, path, program] = line.split(' ');
-  if (!running.has(path)) running.set(path, (kind === 'quickjs' ? quickjs : sqlite)(path));
+  if (!running.has(path)) running.set(path, kinds[kind](path));
   const text = fs.readFileSync(program, 'utf8');
   const clock = process.hrtime.bigint();
   const processor = process.cpuUsage();
