@@ -34,6 +34,7 @@ internal sealed class Contenders : IDisposable
 
     private void AddNative(IReadOnlyList<Kernel> kernels)
     {
+        if (!kernels.All(kernel => File.Exists(NativeBuild.SourceOf(_folder, kernel)))) return;
         if ((Find("clang-19") ?? Find("clang")) is not { } clang)
         {
             Console.Error.WriteLine("There is no clang: the columns of native code are left out.");

@@ -13,6 +13,9 @@ internal static class NativeBuild
 
     private static readonly string[] s_common = ["-std=gnu17", "-ffreestanding", "-fno-optimize-sibling-calls", "-ffp-contract=off"];
 
+    /// <summary>Where the source of a kernel is, when it is written in C.</summary>
+    public static string SourceOf(string folder, Kernel kernel) => Path.Combine(folder, kernel.Name + ".c");
+
     /// <summary>Builds one program of all <paramref name="kernels"/> in <paramref name="folder"/>; it and its objects are put into <paramref name="target"/>.</summary>
     /// <exception cref="InvalidOperationException">The compiler failed.</exception>
     public static string Build(string clang, string folder, string target, IReadOnlyList<Kernel> kernels, string[] options)
@@ -22,7 +25,7 @@ internal static class NativeBuild
         foreach (Kernel kernel in kernels)
         {
             objects.Add($"{program}.{kernel.Name}.o");
-            Run(clang, [.. s_common, .. options, $"-Drun=run_{kernel.Name}", "-c", Path.Combine(folder, kernel.Name + ".c"), "-o", objects[^1]]);
+            Run(clang, [.. s_common, .. options, $"-Drun=run_{kernel.Name}", "-c", SourceOf(folder, kernel), "-o", objects[^1]]);
         }
         string list = string.Join(' ', kernels.Select(kernel => $"KERNEL({kernel.Name})"));
         Run(clang, ["-O2", $"-DKERNELS={list}", Path.Combine(folder, "../native/driver.c"), .. objects, "-lm", "-o", program]);
