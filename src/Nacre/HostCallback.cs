@@ -23,14 +23,18 @@ internal sealed class HostCallback(FuncType type, HostFunctionBody body, string?
         return (ref HostFrame frame) =>
         {
             body(ref frame);
-            CheckResults(type, in frame);
+            CheckResults(type, ref frame);
         };
     }
 
-    private static void CheckResults(FuncType type, ref readonly HostFrame frame)
+    private static void CheckResults(FuncType type, ref HostFrame frame)
     {
-        int reference = 0;
+        int index = 0;
         foreach (ValType result in type.Results)
-            if (result.IsReference) References.Check(frame.ReferenceAt(reference++), result, frame.Store);
+        {
+            if (!result.IsReference) continue;
+            ref object? reference = ref frame.ReferenceAt(index++);
+            reference = References.Checked(reference, result, frame.Store);
+        }
     }
 }

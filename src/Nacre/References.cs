@@ -9,36 +9,36 @@ namespace Nacre;
 internal static class References
 {
     /// <summary>What the host sees.</summary>
-    public static object? ToHost(object? reference) => reference is FunctionInstance function ? new Function(function) : reference;
+    public static object? ToHost(object? reference)
+        => reference is FunctionInstance function ? new Function(function) : HostObject.Externalize(reference);
 
     /// <summary>What the guest gets, as a reference of type <paramref name="type"/> in canonical space.</summary>
     /// <exception cref="ArgumentException">The reference is not of this type, or is a function of another store.</exception>
     public static object? ToGuest(object? reference, ValType type, StoreState store)
-    {
-        object? inside = reference is Function function && IsFunctionType(type, store) ? function.Instance : reference;
-        Check(inside, type, store);
-        return inside;
-    }
+        => Checked(reference is Function function && IsFunctionType(type, store) ? function.Instance : reference, type, store);
 
-    /// <summary>Checks a reference that is to be a value of <paramref name="type"/>.</summary>
-    /// <exception cref="ArgumentException">It is none.</exception>
-    public static void Check(object? inside, ValType type, StoreState store)
+    /// <summary>The same for a reference of which function instances are inside already.</summary>
+    /// <exception cref="ArgumentException">The reference is not of this type.</exception>
+    public static object? Checked(object? reference, ValType type, StoreState store)
     {
-        bool matches = inside is null ? type.IsNullable : store.Matching.TopOf(type.HeapType) switch
+        AbstractHeapType top = store.Matching.TopOf(type.HeapType);
+        bool isInternal = reference is FunctionInstance or ExceptionInstance;
+        object? inside = top == AbstractHeapType.Any && !isInternal ? HostObject.Internalize(reference) : reference;
+        bool matches = inside is null ? type.IsNullable : top switch
         {
             AbstractHeapType.Func => inside is FunctionInstance function && IsOf(function, type, store),
             AbstractHeapType.Exn => inside is ExceptionInstance && IsAbstract(inside, type),
             AbstractHeapType.Any when type.HeapType.IsDefined
-                => inside is AggregateInstance aggregate && aggregate.Type.IsSubtypeOf(store.Types[type.HeapType]),
-            _ => inside is not (FunctionInstance or ExceptionInstance) && IsAbstract(inside, type),
+                => inside is AnyInstance { Type: { } itself } && itself.IsSubtypeOf(store.Types[type.HeapType]),
+            _ => !isInternal && IsAbstract(inside, type),
         };
-        if (!matches) throw new ArgumentException($"{inside ?? "null"} is no value of type {type}.");
+        return matches ? inside : throw new ArgumentException($"{reference ?? "null"} is no value of type {type}.");
     }
 
     private static bool IsOf(FunctionInstance function, ValType type, StoreState store)
         => function.Store == store ? store.Matching.Matches(ValType.Ref(function.Type.HeapType), type) : throw Foreign();
 
-    private static bool IsAbstract(object inside, ValType type) => ReferenceTests.Matches(inside, type.HeapType, nullPasses: false, types: []);
+    private static bool IsAbstract(object inside, ValType type) => ReferenceTests.MatchesAbstract(inside, type.HeapType.Abstract, nullPasses: false);
 
     private static bool IsFunctionType(ValType type, StoreState store) => store.Matching.TopOf(type.HeapType) == AbstractHeapType.Func;
 

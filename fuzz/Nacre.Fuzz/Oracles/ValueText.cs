@@ -45,6 +45,7 @@ internal static class ValueText
             case HostFunction function: text.Append("host ").Append(function.Signature); break;
             case StructInstance aggregate: AppendStruct(text, aggregate, depth); break;
             case ArrayInstance aggregate: AppendArray(text, aggregate, depth); break;
+            case HostObject: text.Append(HostObject.Externalize(reference)); break;
             case ExceptionInstance exception: text.Append("exn").Append(exception.Slots.Length).Append('/').Append(exception.References.Length); break;
             default: text.Append(reference); break;
         }
@@ -52,29 +53,25 @@ internal static class ValueText
 
     private static void AppendStruct(StringBuilder text, StructInstance aggregate, int depth)
     {
-        text.Append("struct ").Append(aggregate.Type.Id).Append('(');
-        int slot = 0, reference = 0;
-        foreach (FieldType field in aggregate.Type.Struct!.Fields)
+        text.Append("struct ").Append(aggregate.Type!.Id).Append('(');
+        StructLayout layout = StructLayout.Of(aggregate.Type);
+        ReadOnlySpan<FieldType> fields = aggregate.Type.Struct!.Fields;
+        for (int i = 0; i < fields.Length && depth < DeepestReference; i++)
         {
-            if (depth == DeepestReference) break;
-            ValType type = field.Storage.Unpacked;
-            if (type.IsReference) Append(text, aggregate.References[reference++], depth + 1);
-            else if (type.IsVector) Append(text, type, new RawValue(aggregate.Slots[slot++], aggregate.Slots[slot++], null), depth);
-            else Append(text, type, RawValue.Number(aggregate.Slots[slot++] & Mask(field.Storage)), depth);
+            Append(text, fields[i].Storage.Unpacked, layout.Read(aggregate, i), depth + 1);
             text.Append(' ');
         }
         text.Append(')');
     }
 
-    private static ulong Mask(StorageType storage)
-        => storage == StorageType.I8 ? 0xFF : storage == StorageType.I16 ? 0xFFFFul : ulong.MaxValue;
-
     private static void AppendArray(StringBuilder text, ArrayInstance aggregate, int depth)
     {
         const int MostElements = 64;
-        text.Append("array ").Append(aggregate.Type.Id).Append('[').Append(aggregate.Count).Append(": ");
-        text.Append(Convert.ToHexStringLower(aggregate.Bytes.AsSpan(0, Math.Min(aggregate.Bytes.Length, MostElements))));
-        for (int i = 0; i < Math.Min(aggregate.References.Length, MostElements) && depth < DeepestReference; i++)
+        text.Append("array ").Append(aggregate.Type!.Id).Append('[').Append(aggregate.Count).Append(": ");
+        int count = Math.Min(aggregate.Count, MostElements);
+        FieldAccess access = FieldAccesses.Of(aggregate.Type.Array!.Element.Storage);
+        if (access != FieldAccess.Reference) text.Append(Convert.ToHexStringLower(aggregate.BytesOf(0, (uint)count, access)));
+        for (int i = 0; access == FieldAccess.Reference && i < count && depth < DeepestReference; i++)
         {
             Append(text, aggregate.References[i], depth + 1);
             text.Append(' ');

@@ -18,6 +18,7 @@ internal static class SpecDiagnostics
     public static readonly DiagnosticDescriptor UnknownPreset = Error("NACRE111", "Unknown preset", "'{0}' is no preset: wasm1, wasm2, wasm3 or standard");
     public static readonly DiagnosticDescriptor UnknownOpKind = Error("NACRE112", "Unknown kind", "'{0}' is no kind of operation: exit, step, jump, enter, leave or frame");
     public static readonly DiagnosticDescriptor BadWordCount = Error("NACRE113", "Bad length", "'{0}' is no length: an operation has 1 or 2 words");
+    public static readonly DiagnosticDescriptor BadBlockSize = Error("NACRE114", "Bad size", "'{0}' is no size of a block: 1, 2 or 4 words");
 
     private static DiagnosticDescriptor Error(string id, string title, string message)
         => new(id, title, message, "Nacre.Spec", DiagnosticSeverity.Error, isEnabledByDefault: true);

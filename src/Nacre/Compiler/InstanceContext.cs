@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using Nacre.Runtime;
+using Nacre.Validation;
 
 namespace Nacre.Compiler;
 
@@ -32,6 +33,8 @@ internal sealed unsafe class InstanceContext
     public readonly TableInstance[] Tables;
     /// <summary>Table 0; null without one.</summary>
     public readonly TableInstance? Table0;
+    /// <summary>The module's types.</summary>
+    public readonly DefinedType[] Types;
     /// <summary>What calls of the imported functions reach.</summary>
     public readonly FunctionInstance[] Imports;
 
@@ -57,6 +60,7 @@ internal sealed unsafe class InstanceContext
         Globals = instance.Globals;
         Tables = instance.Tables;
         Table0 = Tables.Length > 0 ? Tables[0] : null;
+        Types = instance.Module.Types;
         Imports = new FunctionInstance[instance.Module.ImportedFunctionCount];
         for (int i = 0; i < Imports.Length; i++) Imports[i] = Bind(instance.Function((uint)i));
     }

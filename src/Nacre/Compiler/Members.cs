@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Runtime.Intrinsics;
 using Nacre.Runtime;
 using Nacre.Syntax;
+using Nacre.Validation;
 
 namespace Nacre.Compiler;
 
@@ -30,6 +31,7 @@ internal static class Members
     public static readonly FieldInfo MemoryCells = Field(nameof(InstanceContext.MemoryCells));
     public static readonly FieldInfo Tables = Field(nameof(InstanceContext.Tables));
     public static readonly FieldInfo Table0 = Field(nameof(InstanceContext.Table0));
+    public static readonly FieldInfo Types = Field(nameof(InstanceContext.Types));
     public static readonly FieldInfo Imports = Field(nameof(InstanceContext.Imports));
     public static readonly FieldInfo Store = Field(nameof(InstanceContext.Store));
     public static readonly FieldInfo FunctionContext = typeof(FunctionInstance).GetField(nameof(FunctionInstance.Context), All)!;
@@ -56,6 +58,13 @@ internal static class Members
     /// <summary>The method of <see cref="Support"/> with the name.</summary>
     public static MethodInfo Helper(string name) => s_helpers.GetOrAdd(
         name, static name => s_support.GetMethod(name, All) ?? throw new MissingMethodException(nameof(Support), name));
+
+    /// <summary>What makes a structure of the class of <paramref name="prototype"/>, given its type.</summary>
+    public static ConstructorInfo ConstructorOf(StructInstance prototype) => prototype.GetType().GetConstructor([typeof(DefinedType)])!;
+
+    /// <summary>The block of fields at <paramref name="level"/> of the class of <paramref name="prototype"/>.</summary>
+    public static FieldInfo BlockOf(StructInstance prototype, int level)
+        => prototype.GetType().GetField($"Block{level}")!;
 
     /// <summary>What a plain instruction means.</summary>
     public static MethodInfo MeaningOf(Opcode opcode)

@@ -4,21 +4,59 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Nacre.Runtime;
 using Nacre.Syntax;
+using Nacre.Validation;
 
 namespace Nacre.Compiler;
 
 /// <content>Structures, arrays, <c>i31</c> and casts. Spec: Execution, Instructions, Reference Instructions and Aggregate Instructions.</content>
 internal static unsafe partial class Support
 {
-    public static bool RefTest(object? value, InstanceContext context, uint heapType, bool nullPasses)
-        => ReferenceTests.Matches(value, new HeapType(heapType), nullPasses, context.Instance.Module.Types);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsAbstract(object? value, AbstractHeapType heapType, bool nullPasses)
+        => ReferenceTests.MatchesAbstract(value, heapType, nullPasses);
 
-    public static object? RefCast(object? value, InstanceContext context, uint heapType, bool nullPasses)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsAggregate(object? value, DefinedType wanted, int depth, bool nullPasses)
+        => ReferenceTests.MatchesAggregate(value, wanted, depth, nullPasses);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsFinal(object? value, DefinedType wanted, bool nullPasses) => ReferenceTests.MatchesFinal(value, wanted, nullPasses);
+
+    public static bool IsFunction(object? value, DefinedType wanted, bool nullPasses)
+        => ReferenceTests.MatchesFunction(value, wanted, nullPasses);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static object? CastAbstract(object? value, AbstractHeapType heapType, bool nullPasses)
     {
-        if (!RefTest(value, context, heapType, nullPasses)) Trap.Throw(TrapKind.CastFailure);
+        if (!ReferenceTests.MatchesAbstract(value, heapType, nullPasses)) Trap.Throw(TrapKind.CastFailure);
         return value;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static object? CastAggregate(object? value, DefinedType wanted, int depth, bool nullPasses)
+    {
+        if (!ReferenceTests.MatchesAggregate(value, wanted, depth, nullPasses)) Trap.Throw(TrapKind.CastFailure);
+        return value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static object? CastFinal(object? value, DefinedType wanted, bool nullPasses)
+    {
+        if (!ReferenceTests.MatchesFinal(value, wanted, nullPasses)) Trap.Throw(TrapKind.CastFailure);
+        return value;
+    }
+
+    public static object? CastFunction(object? value, DefinedType wanted, bool nullPasses)
+    {
+        if (!ReferenceTests.MatchesFunction(value, wanted, nullPasses)) Trap.Throw(TrapKind.CastFailure);
+        return value;
+    }
+
+    public static object? AnyConvertExtern(object? value) => HostObject.Internalize(value);
+
+    public static object? ExternConvertAny(object? value) => HostObject.Externalize(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool RefEq(object? left, object? right) => ReferenceTests.AreEqual(left, right);
 
     public static object RefAsNonNull(object? value)
@@ -39,35 +77,23 @@ internal static unsafe partial class Support
         return Unsafe.As<I31Reference>(value);
     }
 
-    public static StructInstance NewStruct(InstanceContext context, int type, int slotCount, int referenceCount)
-        => new(context.Instance.Module.Types[type], slotCount, referenceCount);
+    // A structure with fields that have no room in its class.
+    public static StructInstance NewStruct(DefinedType type) => StructLayout.Of(type).New();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static StructInstance Struct(object? value)
+    public static StructInstance Struct(object? value)
     {
         if (value is null) Trap.Throw(TrapKind.NullStructureReference);
         return Unsafe.As<StructInstance>(value);
     }
 
-    public static ulong StructSlot(object? structure, int slot) => Struct(structure).Slots[slot];
+    public static ref byte NumberInRest(StructInstance structure, int place) => ref structure.NumberAt(place);
 
-    public static Vector128<byte> StructVector(object? structure, int slot)
-    {
-        ulong[] slots = Struct(structure).Slots;
-        return Vector128.Create(slots[slot], slots[slot + 1]).AsByte();
-    }
+    public static ref object? ReferenceInRest(StructInstance structure, int place) => ref structure.ReferenceAt(place);
 
-    public static object? StructReference(object? structure, int index) => Struct(structure).References[index];
+    public static long LowHalf(Vector128<byte> value) => value.AsInt64()[0];
 
-    public static void SetStructSlot(object? structure, ulong value, int slot) => Struct(structure).Slots[slot] = value;
-
-    public static void SetStructVector(object? structure, Vector128<byte> value, int slot)
-    {
-        ulong[] slots = Struct(structure).Slots;
-        (slots[slot], slots[slot + 1]) = (value.AsUInt64()[0], value.AsUInt64()[1]);
-    }
-
-    public static void SetStructReference(object? structure, object? value, int index) => Struct(structure).References[index] = value;
+    public static long HighHalf(Vector128<byte> value) => value.AsInt64()[1];
 
     public static ArrayInstance NewArray(int count, InstanceContext context, int type, FieldAccess access)
         => ArrayInstance.Create(context.Instance.Module.Types[type], access, (uint)count);
@@ -76,7 +102,7 @@ internal static unsafe partial class Support
     {
         ReadOnlySpan<byte> bytes = context.Instance.DataBytes((uint)segment, (uint)offset, (uint)count, access);
         ArrayInstance array = NewArray(count, context, type, access);
-        bytes.CopyTo(array.Bytes);
+        bytes.CopyTo(array.BytesOf(0, (uint)count, access));
         return array;
     }
 
@@ -95,45 +121,60 @@ internal static unsafe partial class Support
         return Unsafe.As<ArrayInstance>(value);
     }
 
-    // The element's first byte. Every element is inside the array's bytes when its index is below the count.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ref byte Element(object? array, int index, int byteCount)
+    private static ref T Element<T>(object? array, int index) where T : unmanaged
     {
-        ArrayInstance instance = Array(array);
-        if ((uint)index >= (uint)instance.Count) Trap.Throw(TrapKind.ArrayOutOfBounds);
-        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(instance.Bytes), (nint)(uint)index * byteCount);
+        T[] elements = Array(array).Elements<T>();
+        if ((uint)index >= (uint)elements.Length) Trap.Throw(TrapKind.ArrayOutOfBounds);
+        return ref elements[index];
+    }
+
+    // As a place in memory, so that nobody asks whether the array of .NET admits what is stored: it is one of objects.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref object? ReferenceElement(object? array, int index)
+    {
+        object?[] elements = Array(array).References;
+        if ((uint)index >= (uint)elements.Length) Trap.Throw(TrapKind.ArrayOutOfBounds);
+        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(elements), index);
     }
 
     public static int ArrayLength(object? array) => Array(array).Count;
 
-    public static byte ArrayGet8(object? array, int index) => Element(array, index, sizeof(byte));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static byte ArrayGet8(object? array, int index) => Element<byte>(array, index);
 
-    public static ushort ArrayGet16(object? array, int index) => Unsafe.ReadUnaligned<ushort>(ref Element(array, index, sizeof(ushort)));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ushort ArrayGet16(object? array, int index) => Element<ushort>(array, index);
 
-    public static int ArrayGet32(object? array, int index) => Unsafe.ReadUnaligned<int>(ref Element(array, index, sizeof(int)));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int ArrayGet32(object? array, int index) => Element<int>(array, index);
 
-    public static long ArrayGet64(object? array, int index) => Unsafe.ReadUnaligned<long>(ref Element(array, index, sizeof(long)));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long ArrayGet64(object? array, int index) => Element<long>(array, index);
 
-    public static Vector128<byte> ArrayGetVector(object? array, int index)
-        => Unsafe.ReadUnaligned<Vector128<byte>>(ref Element(array, index, sizeof(Vector128<byte>)));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<byte> ArrayGetVector(object? array, int index) => Element<Vector128<byte>>(array, index);
 
-    public static object? ArrayGetReference(object? array, int index) => Array(array).ReferencesOf((uint)index, 1)[0];
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static object? ArrayGetReference(object? array, int index) => ReferenceElement(array, index);
 
-    public static void ArraySet8(object? array, int index, int value) => Element(array, index, sizeof(byte)) = (byte)value;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ArraySet8(object? array, int index, int value) => Element<byte>(array, index) = (byte)value;
 
-    public static void ArraySet16(object? array, int index, int value)
-        => Unsafe.WriteUnaligned(ref Element(array, index, sizeof(ushort)), (ushort)value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ArraySet16(object? array, int index, int value) => Element<ushort>(array, index) = (ushort)value;
 
-    public static void ArraySet32(object? array, int index, int value)
-        => Unsafe.WriteUnaligned(ref Element(array, index, sizeof(int)), value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ArraySet32(object? array, int index, int value) => Element<int>(array, index) = value;
 
-    public static void ArraySet64(object? array, int index, long value)
-        => Unsafe.WriteUnaligned(ref Element(array, index, sizeof(long)), value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ArraySet64(object? array, int index, long value) => Element<long>(array, index) = value;
 
-    public static void ArraySetVector(object? array, int index, Vector128<byte> value)
-        => Unsafe.WriteUnaligned(ref Element(array, index, sizeof(Vector128<byte>)), value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ArraySetVector(object? array, int index, Vector128<byte> value) => Element<Vector128<byte>>(array, index) = value;
 
-    public static void ArraySetReference(object? array, int index, object? value) => Array(array).ReferencesOf((uint)index, 1)[0] = value;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ArraySetReference(object? array, int index, object? value) => ReferenceElement(array, index) = value;
 
     public static void ArrayFill8(object? array, int index, int value, int count)
         => Array(array).BytesOf((uint)index, (uint)count, FieldAccess.Unsigned8).Fill((byte)value);

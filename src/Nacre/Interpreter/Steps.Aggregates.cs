@@ -38,50 +38,90 @@ internal static unsafe partial class Steps
         thread.Mark(pc, fp);
         object? reference = thread.Reference(pc->B);
         if (reference is null) Trap.Throw(TrapKind.NullI31Reference);
-        return (I31Reference)reference;
+        return Unsafe.As<I31Reference>(reference);
     }
 
+    public static void AnyConvertExtern(Instr* pc, ulong* fp, InterpreterThread thread)
+        => thread.Reference(pc->A) = HostObject.Internalize(thread.Reference(pc->B));
+
+    public static void ExternConvertAny(Instr* pc, ulong* fp, InterpreterThread thread)
+        => thread.Reference(pc->A) = HostObject.Externalize(thread.Reference(pc->B));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void StructNew(Instr* pc, ulong* fp, InterpreterThread thread)
     {
-        StructInstance structure = NewStruct(pc, thread);
-        new ReadOnlySpan<ulong>(fp + pc->B, structure.Slots.Length).CopyTo(structure.Slots);
-        thread.References(pc->C, structure.References.Length).CopyTo(structure.References);
+        StructLayout layout = LayoutAt(thread, pc[1].A);
+        StructInstance structure = layout.New();
+        ulong* slot = fp + pc->B;
+        uint reference = pc->C;
+        foreach (ref readonly StructField field in layout.Fields.AsSpan())
+        {
+            if (field.Access == FieldAccess.Reference)
+            {
+                structure.ReferenceAt(field.First.Place) = thread.Reference(reference++);
+                continue;
+            }
+            structure.SetNumber(field.First.Place, *slot++, field.Access);
+            if (field.Access == FieldAccess.Vector) structure.SetNumber(field.Second.Place, *slot++, FieldAccess.Number64);
+        }
         thread.Reference(pc->A) = structure;
     }
 
-    public static void StructNewDefault(Instr* pc, ulong* fp, InterpreterThread thread) => thread.Reference(pc->A) = NewStruct(pc, thread);
+    public static void StructNewDefault(Instr* pc, ulong* fp, InterpreterThread thread)
+        => thread.Reference(pc->A) = LayoutAt(thread, pc[1].A).New();
 
-    private static StructInstance NewStruct(Instr* pc, InterpreterThread thread)
-        => new(TypeAt(thread, pc[1].A), (int)pc[1].B, (int)pc[1].C);
+    private static StructLayout LayoutAt(InterpreterThread thread, uint type) => StructLayout.Of(TypeAt(thread, type));
 
     private static DefinedType TypeAt(InterpreterThread thread, uint type) => thread.Instance.Module.Types[type];
 
-    public static void StructGet(Instr* pc, ulong* fp, InterpreterThread thread)
+    public static void StructGet32(Instr* pc, ulong* fp, InterpreterThread thread)
+        => fp[pc->A] = Unsafe.ReadUnaligned<uint>(ref Struct(pc, fp, thread).NumberAt((int)pc->C));
+
+    public static void StructGet64(Instr* pc, ulong* fp, InterpreterThread thread)
+        => fp[pc->A] = Unsafe.ReadUnaligned<ulong>(ref Struct(pc, fp, thread).NumberAt((int)pc->C));
+
+    public static void StructGetPacked(Instr* pc, ulong* fp, InterpreterThread thread)
+        => fp[pc->A] = Struct(pc, fp, thread).GetNumber((int)pc->C, (FieldAccess)pc->X);
+
+    public static void StructGetVector(Instr* pc, ulong* fp, InterpreterThread thread)
     {
         StructInstance structure = Struct(pc, fp, thread);
-        var access = (FieldAccess)pc->X;
-        if (access == FieldAccess.Reference) thread.Reference(pc->A) = structure.References[pc->C];
-        else if (access == FieldAccess.Vector) structure.Slots.AsSpan((int)pc->C, 2).CopyTo(new Span<ulong>(fp + pc->A, 2));
-        else fp[pc->A] = Extend(structure.Slots[pc->C], access);
+        fp[pc->A] = structure.GetNumber((int)pc->C, FieldAccess.Number64);
+        fp[pc->A + 1] = structure.GetNumber((int)pc[1].A, FieldAccess.Number64);
     }
 
-    public static void StructSet(Instr* pc, ulong* fp, InterpreterThread thread)
+    public static void StructGetRef(Instr* pc, ulong* fp, InterpreterThread thread)
+        => thread.Reference(pc->A) = Struct(pc, fp, thread).ReferenceAt((int)pc->C);
+
+    public static void StructSet32(Instr* pc, ulong* fp, InterpreterThread thread)
+        => Unsafe.WriteUnaligned(ref Struct(pc, fp, thread).NumberAt((int)pc->C), (uint)fp[pc->A]);
+
+    public static void StructSet64(Instr* pc, ulong* fp, InterpreterThread thread)
+        => Unsafe.WriteUnaligned(ref Struct(pc, fp, thread).NumberAt((int)pc->C), fp[pc->A]);
+
+    public static void StructSetPacked(Instr* pc, ulong* fp, InterpreterThread thread)
+        => Struct(pc, fp, thread).SetNumber((int)pc->C, fp[pc->A], (FieldAccess)pc->X);
+
+    public static void StructSetVector(Instr* pc, ulong* fp, InterpreterThread thread)
     {
         StructInstance structure = Struct(pc, fp, thread);
-        var access = (FieldAccess)pc->X;
-        if (access == FieldAccess.Reference) structure.References[pc->C] = thread.Reference(pc->A);
-        else new ReadOnlySpan<ulong>(fp + pc->A, access == FieldAccess.Vector ? 2 : 1).CopyTo(structure.Slots.AsSpan((int)pc->C));
+        structure.SetNumber((int)pc->C, fp[pc->A], FieldAccess.Number64);
+        structure.SetNumber((int)pc[1].A, fp[pc->A + 1], FieldAccess.Number64);
     }
 
+    public static void StructSetRef(Instr* pc, ulong* fp, InterpreterThread thread)
+        => Struct(pc, fp, thread).ReferenceAt((int)pc->C) = thread.Reference(pc->A);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static StructInstance Struct(Instr* pc, ulong* fp, InterpreterThread thread)
     {
         thread.Mark(pc, fp);
         object? reference = thread.Reference(pc->B);
         if (reference is null) Trap.Throw(TrapKind.NullStructureReference);
-        return (StructInstance)reference;
+        return Unsafe.As<StructInstance>(reference);
     }
 
-    /// <summary>What the operand stack gets of a slot that keeps a packed value in its low bits.</summary>
+    /// <summary>What the operand stack gets of an element that is kept in few bits.</summary>
     private static ulong Extend(ulong bits, FieldAccess access) => access switch
     {
         FieldAccess.Unsigned8 => (byte)bits,

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Nacre.Runtime;
 using Nacre.Syntax;
 
@@ -36,7 +38,7 @@ internal static unsafe partial class Steps
         uint count = (uint)fp[pc->C];
         ReadOnlySpan<byte> bytes = thread.Instance.DataBytes(pc[1].B, (uint)fp[pc->B], count, (FieldAccess)pc->X);
         ArrayInstance array = NewArray(pc, fp, thread, count);
-        bytes.CopyTo(array.Bytes);
+        bytes.CopyTo(array.BytesOf(0, count, (FieldAccess)pc->X));
         thread.Reference(pc->A) = array;
     }
 
@@ -50,29 +52,57 @@ internal static unsafe partial class Steps
         thread.Reference(pc->A) = array;
     }
 
-    public static void ArrayGet(Instr* pc, ulong* fp, InterpreterThread thread)
+    public static void ArrayGet32(Instr* pc, ulong* fp, InterpreterThread thread) => fp[pc->A] = (uint)Element<int>(pc, fp, thread);
+
+    public static void ArrayGet64(Instr* pc, ulong* fp, InterpreterThread thread) => fp[pc->A] = (ulong)Element<long>(pc, fp, thread);
+
+    public static void ArrayGetPacked(Instr* pc, ulong* fp, InterpreterThread thread)
     {
-        ArrayInstance array = Array(pc, fp, thread, pc->B);
         var access = (FieldAccess)pc->X;
-        uint index = (uint)fp[pc->C];
-        if (access == FieldAccess.Reference)
-        {
-            thread.Reference(pc->A) = array.ReferencesOf(index, 1)[0];
-            return;
-        }
-        ReadOnlySpan<byte> element = array.BytesOf(index, 1, access);
-        ulong* target = fp + pc->A;
-        switch (access)
-        {
-            case FieldAccess.Unsigned8 or FieldAccess.Signed8: *target = Extend(element[0], access); break;
-            case FieldAccess.Unsigned16 or FieldAccess.Signed16: *target = Extend(MemoryMarshal.Read<ushort>(element), access); break;
-            case FieldAccess.Number32: *target = MemoryMarshal.Read<uint>(element); break;
-            default: element.CopyTo(new Span<byte>(target, element.Length)); break;
-        }
+        bool isByte = access is FieldAccess.Unsigned8 or FieldAccess.Signed8;
+        fp[pc->A] = Extend(isByte ? Element<byte>(pc, fp, thread) : Element<ushort>(pc, fp, thread), access);
     }
 
-    public static void ArraySet(Instr* pc, ulong* fp, InterpreterThread thread)
-        => Fill(Array(pc, fp, thread, pc->B), (uint)fp[pc->C], 1, pc->A, (FieldAccess)pc->X, fp, thread);
+    public static void ArrayGetVector(Instr* pc, ulong* fp, InterpreterThread thread)
+        => *(Vector128<byte>*)(fp + pc->A) = Element<Vector128<byte>>(pc, fp, thread);
+
+    public static void ArrayGetRef(Instr* pc, ulong* fp, InterpreterThread thread)
+        => thread.Reference(pc->A) = ReferenceElement(pc, fp, thread);
+
+    public static void ArraySet32(Instr* pc, ulong* fp, InterpreterThread thread) => Element<int>(pc, fp, thread) = (int)fp[pc->A];
+
+    public static void ArraySet64(Instr* pc, ulong* fp, InterpreterThread thread) => Element<long>(pc, fp, thread) = (long)fp[pc->A];
+
+    public static void ArraySetPacked(Instr* pc, ulong* fp, InterpreterThread thread)
+    {
+        if ((FieldAccess)pc->X == FieldAccess.Unsigned8) Element<byte>(pc, fp, thread) = (byte)fp[pc->A];
+        else Element<ushort>(pc, fp, thread) = (ushort)fp[pc->A];
+    }
+
+    public static void ArraySetVector(Instr* pc, ulong* fp, InterpreterThread thread)
+        => Element<Vector128<byte>>(pc, fp, thread) = *(Vector128<byte>*)(fp + pc->A);
+
+    public static void ArraySetRef(Instr* pc, ulong* fp, InterpreterThread thread)
+        => ReferenceElement(pc, fp, thread) = thread.Reference(pc->A);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref T Element<T>(Instr* pc, ulong* fp, InterpreterThread thread) where T : unmanaged
+    {
+        T[] elements = Array(pc, fp, thread, pc->B).Elements<T>();
+        uint index = (uint)fp[pc->C];
+        if (index >= (uint)elements.Length) Trap.Throw(TrapKind.ArrayOutOfBounds);
+        return ref elements[index];
+    }
+
+    // As a place in memory, so that nobody asks whether the array of .NET admits what is stored: it is one of objects.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref object? ReferenceElement(Instr* pc, ulong* fp, InterpreterThread thread)
+    {
+        object?[] elements = Array(pc, fp, thread, pc->B).References;
+        uint index = (uint)fp[pc->C];
+        if (index >= (uint)elements.Length) Trap.Throw(TrapKind.ArrayOutOfBounds);
+        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(elements), index);
+    }
 
     public static void ArrayLen(Instr* pc, ulong* fp, InterpreterThread thread) => fp[pc->A] = (uint)Array(pc, fp, thread, pc->B).Count;
 
@@ -109,12 +139,13 @@ internal static unsafe partial class Steps
         return ArrayInstance.Create(TypeAt(thread, pc[1].A), (FieldAccess)pc->X, count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ArrayInstance Array(Instr* pc, ulong* fp, InterpreterThread thread, uint slot)
     {
         thread.Mark(pc, fp);
         object? reference = thread.Reference(slot);
         if (reference is null) Trap.Throw(TrapKind.NullArrayReference);
-        return (ArrayInstance)reference;
+        return Unsafe.As<ArrayInstance>(reference);
     }
 
     private static void Fill(ArrayInstance array, uint index, uint count, uint value, FieldAccess access, ulong* fp, InterpreterThread thread)

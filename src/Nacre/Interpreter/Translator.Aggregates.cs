@@ -22,7 +22,8 @@ internal sealed partial class Translator
             case Opcode.RefI31: EmitValue(new Instr { Op = Op.RefI31, B = PopSlot() }, SlotKind.Reference); break;
             case Opcode.I31GetS: EmitValue(new Instr { Op = Op.I31GetS, B = PopSlot() }, SlotKind.Number); break;
             case Opcode.I31GetU: EmitValue(new Instr { Op = Op.I31GetU, B = PopSlot() }, SlotKind.Number); break;
-            case Opcode.AnyConvertExtern or Opcode.ExternConvertAny: break;     // the same object either way
+            case Opcode.AnyConvertExtern: EmitValue(new Instr { Op = Op.AnyConvertExtern, B = PopSlot() }, SlotKind.Reference); break;
+            case Opcode.ExternConvertAny: EmitValue(new Instr { Op = Op.ExternConvertAny, B = PopSlot() }, SlotKind.Reference); break;
 
             case Opcode.StructNew: TranslateStructNew(reader.Index); break;
             case Opcode.StructNewDefault: EmitStruct(new Instr { Op = Op.StructNewDefault }, reader.Index); break;
@@ -102,35 +103,45 @@ internal sealed partial class Translator
 
     private void EmitStruct(Instr word, uint type)
     {
-        SlotCounts counts = FieldPlace(type, StructAt(type).Fields.Length);
         EmitValue(word, SlotKind.Reference);
-        EmitMore(new Instr { A = type, B = counts.Slots, C = counts.References });
+        EmitMore(new Instr { A = type });
     }
 
-    /// <summary>Slots and references that the fields before <paramref name="field"/> take.</summary>
-    private SlotCounts FieldPlace(uint type, int field)
+    private StructField FieldAt(uint type, uint field) => StructLayout.Of(module.Types[type]).Fields[field];
+
+    private static Instr FieldWord(in StructField field, FieldAccess access) => new() { C = (uint)field.First.Place, X = (ushort)access };
+
+    private void TranslateStructGet(uint type, uint index, bool isSigned)
     {
-        var place = default(SlotCounts);
-        foreach (FieldType before in StructAt(type).Fields[..field]) place = place.Plus(SlotKinds.Of(before.Storage.Unpacked));
-        return place;
+        StorageType storage = StructAt(type).Fields[(int)index].Storage;
+        StructField field = FieldAt(type, index);
+        Op op = field.Access switch
+        {
+            FieldAccess.Number32 => Op.StructGet32,
+            FieldAccess.Number64 => Op.StructGet64,
+            FieldAccess.Vector => Op.StructGetVector,
+            FieldAccess.Reference => Op.StructGetRef,
+            _ => Op.StructGetPacked,
+        };
+        Instr word = FieldWord(in field, FieldAccesses.Of(storage, isSigned)) with { Op = op, B = PopSlot() };
+        EmitValue(word, SlotKinds.Of(storage.Unpacked));
+        if (op == Op.StructGetVector) EmitMore(new Instr { A = (uint)field.Second.Place });
     }
 
-    private Instr FieldWord(Op op, uint type, uint field, bool isSigned)
+    private void TranslateStructSet(uint type, uint index)
     {
-        StorageType storage = StructAt(type).Fields[(int)field].Storage;
-        uint place = FieldPlace(type, (int)field).Next(SlotKinds.Of(storage.Unpacked));
-        return new Instr { Op = op, C = place, X = (ushort)FieldAccesses.Of(storage, isSigned) };
-    }
-
-    private void TranslateStructGet(uint type, uint field, bool isSigned)
-        => EmitValue(
-            FieldWord(Op.StructGet, type, field, isSigned) with { B = PopSlot() },
-            SlotKinds.Of(StructAt(type).Fields[(int)field].Storage.Unpacked));
-
-    private void TranslateStructSet(uint type, uint field)
-    {
+        StructField field = FieldAt(type, index);
+        Op op = field.Access switch
+        {
+            FieldAccess.Number32 => Op.StructSet32,
+            FieldAccess.Number64 => Op.StructSet64,
+            FieldAccess.Vector => Op.StructSetVector,
+            FieldAccess.Reference => Op.StructSetRef,
+            _ => Op.StructSetPacked,
+        };
         uint value = PopSlot();
-        Emit(FieldWord(Op.StructSet, type, field, isSigned: false) with { A = value, B = PopSlot() });
+        Emit(FieldWord(in field, field.Access) with { Op = op, A = value, B = PopSlot() });
+        if (op == Op.StructSetVector) EmitMore(new Instr { A = (uint)field.Second.Place });
     }
 
     private Instr ArrayWord(Op op, uint type, bool isSigned = false) => new() { Op = op, X = (ushort)ElementAccess(type, isSigned) };
@@ -161,17 +172,33 @@ internal sealed partial class Translator
 
     private void TranslateArrayGet(uint type, bool isSigned)
     {
+        Op op = ElementAccess(type) switch
+        {
+            FieldAccess.Number32 => Op.ArrayGet32,
+            FieldAccess.Number64 => Op.ArrayGet64,
+            FieldAccess.Vector => Op.ArrayGetVector,
+            FieldAccess.Reference => Op.ArrayGetRef,
+            _ => Op.ArrayGetPacked,
+        };
         uint index = PopSlot();
         EmitValue(
-            ArrayWord(Op.ArrayGet, type, isSigned) with { B = PopSlot(), C = index },
+            ArrayWord(op, type, isSigned) with { B = PopSlot(), C = index },
             SlotKinds.Of(module.Types[type].Array!.Element.Storage.Unpacked));
     }
 
     private void TranslateArraySet(uint type)
     {
+        Op op = ElementAccess(type) switch
+        {
+            FieldAccess.Number32 => Op.ArraySet32,
+            FieldAccess.Number64 => Op.ArraySet64,
+            FieldAccess.Vector => Op.ArraySetVector,
+            FieldAccess.Reference => Op.ArraySetRef,
+            _ => Op.ArraySetPacked,
+        };
         uint value = PopSlot();
         uint index = PopSlot();
-        Emit(ArrayWord(Op.ArraySet, type) with { A = value, B = PopSlot(), C = index });
+        Emit(ArrayWord(op, type) with { A = value, B = PopSlot(), C = index });
     }
 
     private void TranslateArrayFill(uint type)

@@ -53,7 +53,13 @@ internal sealed class ConstantEvaluator(ModuleInstance instance)
             case Opcode.RefFunc:
                 Push(RawValue.Of(instance.Function(reader.Index)));
                 break;
-            case Opcode.End or Opcode.AnyConvertExtern or Opcode.ExternConvertAny:
+            case Opcode.End:
+                break;
+            case Opcode.AnyConvertExtern:
+                Push(RawValue.Of(HostObject.Internalize(Pop().Reference)));
+                break;
+            case Opcode.ExternConvertAny:
+                Push(RawValue.Of(HostObject.Externalize(Pop().Reference)));
                 break;
             case Opcode.RefI31:
                 Push(RawValue.Of(I31Reference.Of((int)Pop().Low)));
@@ -75,20 +81,13 @@ internal sealed class ConstantEvaluator(ModuleInstance instance)
 
     private void MakeStruct(DefinedType type, bool isDefault)
     {
-        var slots = new List<ulong>();
-        var references = new List<object?>();
-        ReadOnlySpan<FieldType> fields = type.Struct!.Fields;
-        RawValue[] values = isDefault ? new RawValue[fields.Length] : PopMany(fields.Length);
-        for (int i = 0; i < fields.Length; i++)
+        StructLayout layout = StructLayout.Of(type);
+        StructInstance structure = layout.New();
+        if (!isDefault)
         {
-            FieldAccess access = FieldAccesses.Of(fields[i].Storage);
-            if (access == FieldAccess.Reference) references.Add(values[i].Reference);
-            else slots.Add(values[i].Low);
-            if (access == FieldAccess.Vector) slots.Add(values[i].High);
+            RawValue[] values = PopMany(layout.Fields.Length);
+            for (int i = 0; i < values.Length; i++) layout.SetInitial(structure, i, values[i]);
         }
-        var structure = new StructInstance(type, slots.Count, references.Count);
-        slots.CopyTo(structure.Slots);
-        references.CopyTo(structure.References);
         Push(RawValue.Of(structure));
     }
 

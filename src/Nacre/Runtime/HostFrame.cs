@@ -55,10 +55,10 @@ public ref struct HostFrame
     }
 
     /// <summary>The next argument, as a reference; null is the null reference.</summary>
-    public object? NextReference() => _references[_reference++];
+    public object? NextReference() => HostObject.Externalize(_references[_reference++]);
 
     /// <summary>Argument or result number <paramref name="index"/> among the references.</summary>
-    internal readonly object? ReferenceAt(int index) => _references[index];
+    internal readonly ref object? ReferenceAt(int index) => ref _references[index];
 
     /// <summary>Ends the reading of arguments: what is written next is the first result.</summary>
     public void BeginResults() => (_slot, _reference) = (0, 0);

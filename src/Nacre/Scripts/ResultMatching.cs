@@ -110,7 +110,7 @@ internal static class ResultMatching
         ReferenceKind.Struct => reference is StructInstance,
         ReferenceKind.Array => reference is ArrayInstance,
         ReferenceKind.I31 => reference is I31Reference,
-        ReferenceKind.Eq => reference is AggregateInstance or I31Reference,
+        ReferenceKind.Eq => reference is AnyInstance,
         ReferenceKind.Exn => reference is ExceptionInstance,
         _ => reference is not null and not Function,
     };

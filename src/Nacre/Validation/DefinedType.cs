@@ -1,9 +1,10 @@
+using System.Runtime.CompilerServices;
 using Nacre.Syntax;
 
 namespace Nacre.Validation;
 
 /// <summary>A type of an engine: equal types of all its modules are one object, so type equality is reference equality.</summary>
-/// <remarks>Spec: Validation, Types, Defined Types; Matching, Defined Types. Immutable, safe for any number of threads.</remarks>
+/// <remarks>Spec: Validation, Types, Defined Types; Matching, Defined Types. Immutable but for <see cref="Layout"/>, safe for any number of threads.</remarks>
 internal sealed class DefinedType
 {
     // The ancestors from the root to the direct supertype. Siblings share one array, so that a wide family costs no more
@@ -43,6 +44,9 @@ internal sealed class DefinedType
     /// <summary>The array type; null when this is none.</summary>
     public ArrayType? Array { get; }
 
+    /// <summary>What execution keeps with a structure type: where the fields are. It is worked out when it is first wanted.</summary>
+    public object? Layout { get; set; }
+
     /// <summary>Whether no subtype may be declared.</summary>
     public bool IsFinal => SubType.IsFinal;
 
@@ -53,9 +57,15 @@ internal sealed class DefinedType
     public HeapType HeapType => new(Id, TypeSpace.Canonical);
 
     /// <summary>Whether this type is <paramref name="other"/> or one of its subtypes, in constant time.</summary>
-    public bool IsSubtypeOf(DefinedType other)
-        => ReferenceEquals(this, other)
-        || (other.Depth < _ancestors.Length && ReferenceEquals(_ancestors[other.Depth], other));
+    public bool IsSubtypeOf(DefinedType other) => ReferenceEquals(this, other) || HasAncestor(other, other.Depth);
+
+    /// <summary>Whether <paramref name="other"/>, which has so many supertypes itself, is a proper supertype.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool HasAncestor(DefinedType other, int depth)
+    {
+        DefinedType[] ancestors = _ancestors;
+        return (uint)depth < (uint)ancestors.Length && ReferenceEquals(ancestors[depth], other);
+    }
 
     /// <summary>The type in the text format.</summary>
     public override string ToString() => $"{HeapType} = {Composite}";

@@ -1,3 +1,4 @@
+using Nacre.Runtime;
 using Nacre.Syntax;
 using Nacre.Tests.Support;
 
@@ -56,5 +57,62 @@ public class ReferenceTests
             .Func("call", [unary], I32, code => code.I32(7).LocalGet(0).Op(Opcode.CallRef, 0)));
         Assert.Equal(7, guest.Call<int>("call", guest.Instance.Function("same")));
         Assert.Throws<ArgumentException>(() => guest.Call("call", guest.Instance.Function("other")));
+    }
+
+    [Theory, EachEngine]
+    public void An_object_of_the_host_stays_itself_wherever_it_goes(EngineKind engine)
+    {
+        var body = new HostFunctionBody((ref HostFrame frame) =>
+        {
+            object? seen = frame.NextReference();
+            frame.BeginResults();
+            frame.ReturnReference(seen);
+        });
+        using var guest = Guest.FromText(engine, """
+            (module
+              (import "env" "same" (func $same (param anyref) (result anyref)))
+              (table (export "table") 1 anyref)
+              (global $kept (export "global") (mut anyref) (ref.null any))
+              (tag $thrown (param anyref))
+              (func (export "through") (param anyref) (result anyref)
+                (local $it anyref)
+                (table.set (i32.const 0) (call $same (local.get 0)))
+                (global.set $kept (table.get (i32.const 0)))
+                (local.set $it (block $caught (result anyref)
+                  (try_table (catch $thrown $caught) (throw $thrown (global.get $kept)))
+                  (unreachable)))
+                (any.convert_extern (extern.convert_any (local.get $it))))
+              (func (export "kinds") (param anyref) (result i32)
+                (i32.or (i32.shl (ref.test eqref (local.get 0)) (i32.const 4))
+                (i32.or (i32.shl (ref.test structref (local.get 0)) (i32.const 3))
+                (i32.or (i32.shl (ref.test arrayref (local.get 0)) (i32.const 2))
+                (i32.or (i32.shl (ref.test i31ref (local.get 0)) (i32.const 1))
+                  (ref.test (ref any) (local.get 0))))))))
+            """, linker => linker.Define("env", "same", new FuncType(Any, Any), body));
+        Value here = Value.FromExtern(this);
+        Assert.Same(this, guest.Call<object>("through", here));
+        Assert.Same(this, guest.Instance.Table("table")[0].AsReference());
+        Assert.Same(this, guest.Instance.Global("global").Value.AsReference());
+        Assert.Equal(1, guest.Call<int>("kinds", here));
+        Assert.Null(Assert.Single(guest.Call("through", Value.Null(ValType.Anyref))).AsReference());
+    }
+
+    [Theory, EachEngine]
+    public void What_a_guest_of_another_engine_made_is_of_no_type_here(EngineKind engine)
+    {
+        const string text = """
+            (module
+              (type $point (struct (field i32)))
+              (func (export "make") (result anyref) (struct.new $point (i32.const 7)))
+              (func (export "is") (param anyref) (result i32) (ref.test (ref $point) (local.get 0)))
+              (func (export "take") (param (ref $point)) (result i32) (struct.get $point 0 (local.get 0))))
+            """;
+        using var here = Guest.FromText(engine, text);
+        using var elsewhere = Guest.FromText(engine, text);
+        Value made = Assert.Single(elsewhere.Call("make"));
+        Assert.Equal(1, elsewhere.Call<int>("is", made));
+        Assert.Equal(7, elsewhere.Call<int>("take", made));
+        Assert.Equal(0, here.Call<int>("is", made));
+        Assert.Throws<ArgumentException>(() => here.Call("take", made));
     }
 }

@@ -220,3 +220,23 @@
 (assert_return (invoke "i31-eq" (i32.const 5) (i32.const 0x80000005)) (i32.const 1))
 (assert_return (invoke "i31-eq" (i32.const 100000) (i32.const 100000)) (i32.const 1))
 (assert_return (invoke "i31-eq" (i32.const 100000) (i32.const 100001)) (i32.const 0))
+
+;; Fields whose values are in sight are nothing that arithmetic may be left out for: signalling NaNs become quiet.
+(module
+  (type $s (struct (field $d (mut f64)) (field $f (mut f32)) (field $one (mut f64))))
+  (func (export "sub") (param f64) (result f64) (local $p (ref $s))
+    (local.set $p (struct.new_default $s))
+    (f64.sub (local.get 0) (struct.get $s $d (local.get $p))))
+  (func (export "sub0") (param f64) (result f64) (local $p (ref $s))
+    (local.set $p (struct.new $s (f64.const 0) (f32.const 0) (f64.const 1)))
+    (f64.sub (local.get 0) (struct.get $s $d (local.get $p))))
+  (func (export "mul1") (param f64) (result f64) (local $p (ref $s))
+    (local.set $p (struct.new $s (f64.const 0) (f32.const 0) (f64.const 1)))
+    (f64.mul (local.get 0) (struct.get $s $one (local.get $p))))
+  (func (export "subf") (param f32) (result f32) (local $p (ref $s))
+    (local.set $p (struct.new_default $s))
+    (f32.sub (local.get 0) (struct.get $s $f (local.get $p)))))
+(assert_return (invoke "sub" (f64.const nan:0x4000000000000)) (f64.const nan:arithmetic))
+(assert_return (invoke "sub0" (f64.const nan:0x4000000000000)) (f64.const nan:arithmetic))
+(assert_return (invoke "mul1" (f64.const nan:0x4000000000000)) (f64.const nan:arithmetic))
+(assert_return (invoke "subf" (f32.const nan:0x200000)) (f32.const nan:arithmetic))

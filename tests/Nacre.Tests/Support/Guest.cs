@@ -5,10 +5,10 @@ internal sealed class Guest : IDisposable
 {
     private readonly Engine _engine;
 
-    private Guest(EngineOptions options, byte[] module, StoreLimits limits, Action<Linker, Store>? define)
+    private Guest(EngineOptions options, Func<Engine, Module> compile, StoreLimits limits, Action<Linker, Store>? define)
     {
         _engine = new Engine(options);
-        Module = _engine.Compile(module);
+        Module = compile(_engine);
         Store = new Store(_engine, limits);
         var linker = new Linker(_engine);
         define?.Invoke(linker, Store);
@@ -25,11 +25,15 @@ internal sealed class Guest : IDisposable
 
     /// <summary>Instantiates what <paramref name="module"/> builds.</summary>
     public static Guest Of(EngineKind engine, ModuleBuilder module, Action<Linker>? define = null)
-        => new(engine.Options(), module.Build(), StoreLimits.None, (linker, _) => define?.Invoke(linker));
+        => new(engine.Options(), runtime => runtime.Compile(module.Build()), StoreLimits.None, (linker, _) => define?.Invoke(linker));
+
+    /// <summary>Instantiates a module in the text format.</summary>
+    public static Guest FromText(EngineKind engine, string module, Action<Linker>? define = null)
+        => new(engine.Options(), runtime => runtime.CompileText(module), StoreLimits.None, (linker, _) => define?.Invoke(linker));
 
     /// <summary>Instantiates what <paramref name="module"/> builds, with options, limits, and imports that live in the store.</summary>
     public static Guest Of(EngineOptions options, ModuleBuilder module, StoreLimits? limits = null, Action<Linker, Store>? define = null)
-        => new(options, module.Build(), limits ?? options.Limits, define);
+        => new(options, runtime => runtime.Compile(module.Build()), limits ?? options.Limits, define);
 
     /// <summary>Calls an exported function and returns its results.</summary>
     public Value[] Call(string name, params Value[] arguments) => Instance.Function(name).Invoke(arguments);

@@ -5,7 +5,7 @@ using Nacre.Syntax;
 
 namespace Nacre.Compiler;
 
-/// <content>Structures and arrays. Spec: Execution, Instructions, Aggregate Instructions.</content>
+/// <content>Arrays. Spec: Execution, Instructions, Aggregate Instructions.</content>
 internal sealed partial class FunctionLowering
 {
     private bool TryLowerAggregate(ref InstructionReader reader)
@@ -13,11 +13,6 @@ internal sealed partial class FunctionLowering
         uint type = reader.Index, second = reader.Index2;
         switch (_opcode)
         {
-            case Opcode.StructNew: LowerStructNew(type); return true;
-            case Opcode.StructNewDefault: LowerStructNewDefault(type); return true;
-            case Opcode.StructGet or Opcode.StructGetU: LowerStructGet(type, (int)second, isSigned: false); return true;
-            case Opcode.StructGetS: LowerStructGet(type, (int)second, isSigned: true); return true;
-            case Opcode.StructSet: LowerStructSet(type, (int)second); return true;
             case Opcode.ArrayNew: LowerArrayNew(type); return true;
             case Opcode.ArrayNewDefault: LowerArrayNewDefault(type); return true;
             case Opcode.ArrayNewFixed: LowerArrayNewFixed(type, (int)second); return true;
@@ -31,105 +26,15 @@ internal sealed partial class FunctionLowering
             case Opcode.ArrayCopy: LowerArrayCopy(type); return true;
             case Opcode.ArrayInitData: LowerArrayInitData(type, (int)second); return true;
             case Opcode.ArrayInitElem: LowerArrayInitElem((int)second); return true;
-            default: return false;
+            default: return TryLowerStruct(type, (int)second);
         }
     }
-
-    private StructType StructAt(uint type) => _module.Types[type].Struct!;
 
     private StorageType ElementOf(uint type) => _module.Types[type].Array!.Element.Storage;
 
     private FieldAccess ElementAccess(uint type, bool isSigned = false) => FieldAccesses.Of(ElementOf(type), isSigned);
 
     private ValueKind ElementKind(uint type) => ValueKinds.Of(ElementOf(type).Unpacked);
-
-    /// <summary>Slots and references that the fields before <paramref name="field"/> take.</summary>
-    private (int Slots, int References) FieldPlace(uint type, int field)
-    {
-        int slots = 0, references = 0;
-        foreach (FieldType before in StructAt(type).Fields[..field])
-        {
-            slots += FrameShape.SlotsOf(before.Storage.Unpacked);
-            if (before.Storage.Unpacked.IsReference) references++;
-        }
-        return (slots, references);
-    }
-
-    private void EmitNewStruct(uint type)
-    {
-        (int slots, int references) = FieldPlace(type, StructAt(type).Fields.Length);
-        EmitContext();
-        _il.Emit(OpCodes.Ldc_I4, (int)type);
-        _il.Emit(OpCodes.Ldc_I4, slots);
-        _il.Emit(OpCodes.Ldc_I4, references);
-        EmitHelper(nameof(Support.NewStruct));
-    }
-
-    private void LowerStructNewDefault(uint type)
-    {
-        LoadAll();
-        EmitNewStruct(type);
-        PushStack(ValueKind.Reference);
-    }
-
-    private void LowerStructNew(uint type)
-    {
-        int count = StructAt(type).Fields.Length;
-        var kinds = new ValueKind[count];
-        for (int i = 0; i < count; i++) kinds[i] = _operands[_count - count + i].Kind;
-        LocalBuilder[] values = TakeIntoVariables(count);
-        LocalBuilder structure = Rent(ValueKind.Reference);
-        EmitNewStruct(type);
-        _il.Emit(OpCodes.Stloc, structure);
-        for (int i = 0; i < count; i++)
-        {
-            _il.Emit(OpCodes.Ldloc, structure);
-            _il.Emit(OpCodes.Ldloc, values[i]);
-            EmitFieldStore(type, i);
-        }
-        Free(values, kinds);
-        _il.Emit(OpCodes.Ldloc, structure);
-        Free(structure, ValueKind.Reference);
-        PushStack(ValueKind.Reference);
-    }
-
-    private void EmitFieldStore(uint type, int field)
-    {
-        ValueKind kind = ValueKinds.Of(StructAt(type).Fields[field].Storage.Unpacked);
-        (int slot, int reference) = FieldPlace(type, field);
-        if (kind is not (ValueKind.Reference or ValueKind.V128)) Bits.EmitToBits(_il, kind);
-        _il.Emit(OpCodes.Ldc_I4, kind == ValueKind.Reference ? reference : slot);
-        EmitHelper(kind switch
-        {
-            ValueKind.Reference => nameof(Support.SetStructReference),
-            ValueKind.V128 => nameof(Support.SetStructVector),
-            _ => nameof(Support.SetStructSlot),
-        });
-    }
-
-    private void LowerStructSet(uint type, int field)
-    {
-        Take(2);
-        EmitFieldStore(type, field);
-    }
-
-    private void LowerStructGet(uint type, int field, bool isSigned)
-    {
-        StorageType storage = StructAt(type).Fields[field].Storage;
-        ValueKind kind = ValueKinds.Of(storage.Unpacked);
-        (int slot, int reference) = FieldPlace(type, field);
-        Take(1);
-        _il.Emit(OpCodes.Ldc_I4, kind == ValueKind.Reference ? reference : slot);
-        EmitHelper(kind switch
-        {
-            ValueKind.Reference => nameof(Support.StructReference),
-            ValueKind.V128 => nameof(Support.StructVector),
-            _ => nameof(Support.StructSlot),
-        });
-        if (kind is not (ValueKind.Reference or ValueKind.V128)) Bits.EmitFromBits(_il, kind);
-        EmitExtension(FieldAccesses.Of(storage, isSigned));
-        PushStack(kind);
-    }
 
     /// <summary>Extends a packed value from its low bits.</summary>
     private void EmitExtension(FieldAccess access)

@@ -1,6 +1,7 @@
 using System.Reflection.Emit;
 using Nacre.Binary;
 using Nacre.Syntax;
+using Nacre.Validation;
 
 namespace Nacre.Compiler;
 
@@ -30,7 +31,8 @@ internal sealed partial class FunctionLowering
             case Opcode.RefI31: LowerUnary(nameof(Support.RefI31), ValueKind.Reference); return true;
             case Opcode.I31GetS: LowerUnary(nameof(Support.I31GetS), ValueKind.I32); return true;
             case Opcode.I31GetU: LowerUnary(nameof(Support.I31GetU), ValueKind.I32); return true;
-            case Opcode.AnyConvertExtern or Opcode.ExternConvertAny: return true;     // the same object either way
+            case Opcode.AnyConvertExtern: LowerUnary(nameof(Support.AnyConvertExtern), ValueKind.Reference); return true;
+            case Opcode.ExternConvertAny: LowerUnary(nameof(Support.ExternConvertAny), ValueKind.Reference); return true;
             default: return TryLowerAggregate(ref reader);
         }
     }
@@ -66,25 +68,39 @@ internal sealed partial class FunctionLowering
         PushStack(ValueKind.I32);
     }
 
-    private void EmitTest(HeapType type, bool nullPasses, string helper)
+    /// <summary>Emits the test of the reference on CIL's stack, or its cast.</summary>
+    private void EmitTest(HeapType type, bool nullPasses, bool isCast)
     {
-        EmitContext();
-        _il.Emit(OpCodes.Ldc_I4, (int)type.Bits);
+        DefinedType? defined = type.IsDefined ? _module.Types[type.Index] : null;
+        if (defined is null) _il.Emit(OpCodes.Ldc_I4, (int)type.Abstract);
+        else EmitType(type.Index);
+        bool mayHaveSubtypes = defined is { Func: null, IsFinal: false };
+        if (mayHaveSubtypes) _il.Emit(OpCodes.Ldc_I4, defined!.Depth);
         _il.Emit(OpCodes.Ldc_I4, nullPasses ? 1 : 0);
-        EmitHelper(helper);
+        EmitHelper(defined is null ? (isCast ? nameof(Support.CastAbstract) : nameof(Support.IsAbstract))
+            : defined.Func is not null ? (isCast ? nameof(Support.CastFunction) : nameof(Support.IsFunction))
+            : mayHaveSubtypes ? (isCast ? nameof(Support.CastAggregate) : nameof(Support.IsAggregate))
+            : isCast ? nameof(Support.CastFinal) : nameof(Support.IsFinal));
+    }
+
+    private void EmitType(uint type)
+    {
+        EmitContextField(Members.Types);
+        _il.Emit(OpCodes.Ldc_I4, (int)type);
+        _il.Emit(OpCodes.Ldelem_Ref);
     }
 
     private void LowerRefTest(HeapType type, bool nullPasses)
     {
         Take(1);
-        EmitTest(type, nullPasses, nameof(Support.RefTest));
+        EmitTest(type, nullPasses, isCast: false);
         PushStack(ValueKind.I32);
     }
 
     private void LowerRefCast(HeapType type, bool nullPasses)
     {
         Take(1);
-        EmitTest(type, nullPasses, nameof(Support.RefCast));
+        EmitTest(type, nullPasses, isCast: true);
         PushStack(ValueKind.Reference);
     }
 
@@ -124,7 +140,7 @@ internal sealed partial class FunctionLowering
         SettleTop();
         Label skip = _il.DefineLabel();
         EmitLoad(in Top);
-        EmitTest(reader.Heap2, (reader.CastFlags & TargetAdmitsNull) != 0, nameof(Support.RefTest));
+        EmitTest(reader.Heap2, (reader.CastFlags & TargetAdmitsNull) != 0, isCast: false);
         _il.Emit(onFailure ? OpCodes.Brtrue : OpCodes.Brfalse, skip);
         EmitCarried(reader.Index);
         EmitBranchFromStack(reader.Index, below: 0);

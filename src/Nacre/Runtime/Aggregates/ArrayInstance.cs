@@ -1,27 +1,33 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Nacre.Syntax;
 using Nacre.Validation;
 
 namespace Nacre.Runtime;
 
-/// <summary>An array: the elements' bytes, little-endian, or references.</summary>
-internal sealed class ArrayInstance : AggregateInstance
+/// <summary>An array.</summary>
+/// <remarks>
+/// Its elements are an array of .NET, of <see cref="byte"/>, <see cref="ushort"/>, <see cref="int"/>, <see cref="long"/>, vectors of
+/// bytes, or <see cref="object"/>: what is as wide as they are. Floats are kept as their bits. Safe because
+/// <see cref="FieldAccess"/>, which is the same in all supertypes, tells which of these it is. Spec: Execution, Runtime Structure, Array Instances.
+/// </remarks>
+internal sealed class ArrayInstance : AnyInstance
 {
-    private ArrayInstance(DefinedType type, byte[] bytes, object?[] references, int count) : base(type)
-    {
-        Bytes = bytes;
-        References = references;
-        Count = count;
-    }
+    private readonly Array _elements;
 
-    /// <summary>The elements of an array of numbers or vectors.</summary>
-    public byte[] Bytes { get; }
-
-    /// <summary>The elements of an array of references.</summary>
-    public object?[] References { get; }
+    private ArrayInstance(DefinedType type, Array elements) : base(type) => _elements = elements;
 
     /// <summary>Number of elements.</summary>
-    public int Count { get; }
+    public int Count => Unsafe.As<byte[]>(_elements).Length;
+
+    /// <summary>The elements of an array of references.</summary>
+    public object?[] References => Unsafe.As<object?[]>(_elements);
+
+    /// <summary>The elements of an array of numbers or vectors, which <typeparamref name="T"/> is as wide as.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T[] Elements<T>() where T : unmanaged => Unsafe.As<T[]>(_elements);
 
     /// <summary>Creates an array whose elements are zero or null.</summary>
     /// <exception cref="ExhaustionException">There is no room for so many elements.</exception>
@@ -31,9 +37,7 @@ internal sealed class ArrayInstance : AggregateInstance
         if (count > Array.MaxLength || byteCount > (ulong)Array.MaxLength) throw new ExhaustionException(ExhaustionKind.Heap);
         try
         {
-            return access == FieldAccess.Reference
-                ? new ArrayInstance(type, [], new object?[count], (int)count)
-                : new ArrayInstance(type, new byte[byteCount], [], (int)count);
+            return new ArrayInstance(type, CreateElements(access, (int)count));
         }
         catch (OutOfMemoryException)    // the process goes on: only this array was refused
         {
@@ -41,13 +45,14 @@ internal sealed class ArrayInstance : AggregateInstance
         }
     }
 
-    /// <summary>The bytes of elements <c>[index, index + count)</c>.</summary>
+    /// <summary>The bytes of elements <c>[index, index + count)</c>, little-endian.</summary>
     /// <exception cref="TrapException">They are not all inside the array.</exception>
     public Span<byte> BytesOf(uint index, uint count, FieldAccess access)
     {
         Check(index, count);
         int size = access.ByteCount();
-        return Bytes.AsSpan((int)index * size, (int)count * size);
+        ref byte first = ref MemoryMarshal.GetArrayDataReference(_elements);
+        return MemoryMarshal.CreateSpan(ref Unsafe.AddByteOffset(ref first, (nint)index * size), (int)count * size);
     }
 
     /// <summary>The references <c>[index, index + count)</c>.</summary>
@@ -77,7 +82,7 @@ internal sealed class ArrayInstance : AggregateInstance
     /// <summary>Sets element <paramref name="index"/>, which is inside the array, while it is being made.</summary>
     public void SetInitial(int index, RawValue value)
     {
-        FieldAccess access = FieldAccesses.Of(Type.Array!.Element.Storage);
+        FieldAccess access = FieldAccesses.Of(Type!.Array!.Element.Storage);
         if (access == FieldAccess.Reference)
         {
             References[index] = value.Reference;
@@ -86,9 +91,18 @@ internal sealed class ArrayInstance : AggregateInstance
         Span<byte> bits = stackalloc byte[2 * sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(bits, value.Low);
         BinaryPrimitives.WriteUInt64LittleEndian(bits[sizeof(ulong)..], value.High);
-        int size = access.ByteCount();
-        bits[..size].CopyTo(Bytes.AsSpan(index * size));
+        bits[..access.ByteCount()].CopyTo(BytesOf((uint)index, 1, access));
     }
+
+    private static Array CreateElements(FieldAccess access, int count) => access switch
+    {
+        FieldAccess.Reference => new object?[count],
+        FieldAccess.Unsigned8 or FieldAccess.Signed8 => new byte[count],
+        FieldAccess.Unsigned16 or FieldAccess.Signed16 => new ushort[count],
+        FieldAccess.Number32 => new int[count],
+        FieldAccess.Number64 => new long[count],
+        _ => new Vector128<byte>[count],
+    };
 
     private void Check(uint index, uint count)
     {

@@ -2,12 +2,12 @@ namespace Nacre.Runtime;
 
 /// <summary>An unboxed scalar of 31 bits as a reference. Two of the same value are the same reference to <c>ref.eq</c>.</summary>
 /// <remarks>Spec: Execution, Runtime Structure, Values (<c>ref.i31</c>).</remarks>
-internal sealed class I31Reference
+internal sealed class I31Reference : AnyInstance
 {
     private const int SmallCount = 1024;
     private static readonly I31Reference[] s_small = [.. Enumerable.Range(0, SmallCount).Select(value => new I31Reference(value))];
 
-    private I31Reference(int value) => Value = value;
+    private I31Reference(int value) : base(type: null) => Value = value;
 
     /// <summary>The value, sign-extended.</summary>
     public int Value { get; }
