@@ -9,6 +9,9 @@ public class GuestProgramsTests
 {
     private static readonly string s_guests = Path.Combine(AppContext.BaseDirectory, "test-guests");
 
+    // What these show, paths alone cannot do.
+    private static readonly string[] s_withHandlesAndLinks = ["files", "directories"];
+
     [Theory, EachProgram]
     public void A_program_prints_what_it_should(FileSystemKind kind, EngineKind kindOfEngine, string program)
     {
@@ -33,7 +36,8 @@ public class GuestProgramsTests
     {
         public override IEnumerable<object[]> GetData(MethodInfo testMethod)
             => from file in Directory.GetFiles(s_guests, "*.expected")
-               from kind in Enum.GetValues<FileSystemKind>()
+               from kind in FileSystemKinds.Here
+               where kind != FileSystemKind.Portable || !s_withHandlesAndLinks.Contains(Path.GetFileNameWithoutExtension(file))
                from engine in Enum.GetValues<EngineKind>()
                select new object[] { kind, engine, Path.GetFileNameWithoutExtension(file) };
     }

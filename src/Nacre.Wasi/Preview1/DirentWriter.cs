@@ -8,48 +8,52 @@ internal sealed class DirentWriter
 {
     private const int HeaderByteCount = 24;     // next: u64 | inode: u64 at 8 | byte count of the name: u32 at 16 | filetype: u8 at 20
 
-    // The guest's cookies: 0 before '.', 1 before '..', 2 before the directory's first entry, and its own cookies behind that.
-    private const ulong SelfCookie = 0, ParentCookie = 1, FirstCookie = 2;
+    // The guest's numbers before '.' and before '..'; those of the directory follow.
+    private const ulong Self = 0, Parent = 1;
 
     private readonly DirectoryEntryReceiver _receiver;
     private readonly byte[] _entry = new byte[HeaderByteCount + WasiDirectory.MaximumNameByteCount];
     private Memory? _memory;
+    private CookieNumbers? _cookies;
     private ulong _address;
     private ulong _end;
 
     public DirentWriter() => _receiver = TryWriteOwn;
 
-    /// <summary>Writes the entries that come after <paramref name="cookie"/>.</summary>
-    /// <param name="directory">The directory.</param>
-    /// <param name="cookie">0, or the number that the guest found in the entry after which it wants to go on.</param>
+    /// <summary>Writes the entries that come after <paramref name="number"/>.</summary>
+    /// <param name="descriptor">The directory.</param>
+    /// <param name="number">0, or the number that the guest found in the entry after which it wants to go on.</param>
     /// <param name="memory">The guest's memory.</param>
     /// <param name="address">Where its buffer begins, which lies inside the memory.</param>
     /// <param name="byteCount">Size of the buffer.</param>
     /// <param name="used">How much of it was filled; all of it when there is more, and the last entry is cut off.</param>
-    public Errno Write(WasiDirectory directory, ulong cookie, Memory memory, uint address, uint byteCount, out uint used)
+    public Errno Write(DirectoryDescriptor descriptor, ulong number, Memory memory, uint address, uint byteCount, out uint used)
     {
         (_memory, _address, _end) = (memory, address, address + (ulong)byteCount);
-        Errno error = Write(directory, cookie);
+        _cookies = descriptor.Cookies;
+        Errno error = Write(descriptor.Directory, _cookies, number);
         used = (uint)(_address - address);
-        _memory = null;
+        (_memory, _cookies) = (null, null);
         return error;
     }
 
-    private Errno Write(WasiDirectory directory, ulong cookie)
+    private Errno Write(WasiDirectory directory, CookieNumbers cookies, ulong number)
     {
-        if (cookie < FirstCookie)
+        if (number == Self) cookies.Clear();
+        if (number < CookieNumbers.Start)
         {
             // What lies above the directory is not the guest's to know.
             Errno error = directory.Stat(out Filestat stat);
             if (error != Errno.Success) return error;
-            if (cookie == SelfCookie && !TryWrite(new DirectoryEntry(".", FileType.Directory, stat.Inode, ParentCookie))) return Errno.Success;
-            if (!TryWrite(new DirectoryEntry("..", FileType.Directory, stat.Inode, FirstCookie))) return Errno.Success;
-            cookie = FirstCookie;
+            if (number == Self && !TryWrite(new DirectoryEntry(".", FileType.Directory, stat.Inode, Parent))) return Errno.Success;
+            if (!TryWrite(new DirectoryEntry("..", FileType.Directory, stat.Inode, CookieNumbers.Start))) return Errno.Success;
+            number = CookieNumbers.Start;
         }
-        return _address < _end ? directory.ReadEntries(cookie - FirstCookie, _receiver) : Errno.Success;
+        if (!cookies.TryGetCookie(number, out ulong cookie)) return Errno.Inval;
+        return _address < _end ? directory.ReadEntries(cookie, _receiver) : Errno.Success;
     }
 
-    private bool TryWriteOwn(in DirectoryEntry entry) => TryWrite(entry with { NextCookie = unchecked(entry.NextCookie + FirstCookie) });
+    private bool TryWriteOwn(in DirectoryEntry entry) => TryWrite(entry with { NextCookie = _cookies!.NumberOf(entry.NextCookie) });
 
     private bool TryWrite(in DirectoryEntry entry)
     {

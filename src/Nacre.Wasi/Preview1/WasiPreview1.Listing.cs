@@ -17,7 +17,7 @@ public sealed partial class WasiPreview1
         if (!memory.Contains(bufferAddress, byteCount) || !memory.Contains(usedByteCountAddress, sizeof(uint))) return Errno.Fault;
 
         _dirents ??= new DirentWriter();
-        error = _dirents.Write(((DirectoryDescriptor)descriptor).Directory, cookie, caller.Memory, bufferAddress, byteCount, out uint used);
+        error = _dirents.Write((DirectoryDescriptor)descriptor, cookie, caller.Memory, bufferAddress, byteCount, out uint used);
         return error == Errno.Success ? memory.Write(usedByteCountAddress, used) : error;
     }
 }

@@ -38,6 +38,7 @@ public class ListingTests
         for (int i = all.Count - 1; i >= 0; i -= 3)
             Assert.Equal(all.Skip(i + 1), guest.Entries(FileGuest.Root, all[i].Next, byteCount: 8192));
         Assert.Equal(all.Count, all.Select(entry => entry.Next).Distinct().Count());
+        Assert.All(all, entry => Assert.InRange(entry.Next, 1UL, (ulong)int.MaxValue));      // a C program's telldir keeps them in 32 bits
     }
 
     [Theory, EachFileSystem]

@@ -12,6 +12,9 @@ internal sealed class DirectoryDescriptor(WasiDirectory directory, Rights rights
 {
     public WasiDirectory Directory => directory;
 
+    /// <summary>How the guest knows the places in its listing.</summary>
+    public CookieNumbers Cookies => field ??= new CookieNumbers();
+
     public override byte[]? PreopenedName => preopenedName;
 
     protected override Errno Meaningless => Errno.Isdir;
