@@ -8,7 +8,7 @@ namespace Nacre.Compiler;
 /// </remarks>
 internal static class SplitPlanner
 {
-    // A piece begins with one label for each block around it.
+    // A piece begins with one label for each block around it, and so does each copy that it has.
     private const long MaxRebuiltBlocks = 4_000_000;
 
     private const int MaxRepetitions = 2;
@@ -47,7 +47,7 @@ internal static class SplitPlanner
     private static SplitPlan? TryPlan(FunctionSurvey survey, ValueKind[] kinds, int startByteOffset, int resultCount, SplitLimits limits)
     {
         Piece[] pieces = Cut(survey, kinds.Length, startByteOffset, limits);
-        if (pieces.Length == 1 || pieces.Sum(piece => (long)(piece.OuterBlock?.Depth ?? 0)) > MaxRebuiltBlocks) return null;
+        if (pieces.Length == 1 || pieces.Sum(piece => (piece.OuterBlock?.Depth ?? 0) * (piece.IsCopied ? (long)pieces.Length : 1)) > MaxRebuiltBlocks) return null;
 
         int[] firstEvents = FirstEvents(survey, pieces);
         AddEntries(survey, pieces, firstEvents);
