@@ -35,8 +35,25 @@ public sealed class Store : IDisposable
     /// <summary>The engine whose modules can be instantiated here.</summary>
     public Engine Engine { get; }
 
-    /// <summary>Units of fuel left: about one per instruction. A guest that uses them up ends with <see cref="ExhaustionException"/>.</summary>
+    /// <summary>
+    /// Units of fuel left. A guest that uses more than it was given ends with <see cref="ExhaustionException"/>, and then none is left; the
+    /// store can be given more, and the guest called again.
+    /// </summary>
     /// <value>0 in a new store.</value>
+    /// <remarks>
+    /// <para>
+    /// An instruction costs a unit; entering a function costs one, and one for every eight of its locals; <c>memory.fill</c>,
+    /// <c>memory.copy</c> and <c>memory.init</c> cost one more for every 64 bytes, and such instructions of tables and arrays, with
+    /// <c>table.grow</c> and the creation of arrays, for every eight elements. After a call that returned or threw, and inside of host
+    /// functions, the value is exact and the same on every engine. A host function may change it for the code that it returns to.
+    /// </para>
+    /// <para>
+    /// Whether there was enough is looked at where functions are entered and left, where loops begin and begin again, before exceptions
+    /// are thrown, and before a run of bytes or elements is worked on. A guest may get as far as the next of these places and no further,
+    /// the same one on every engine. After a trap, up to 4,096 units and what was used since the last of these places may not have been
+    /// counted.
+    /// </para>
+    /// </remarks>
     /// <exception cref="InvalidOperationException">The engine does not meter code (<see cref="EngineOptions.ConsumeFuel"/>).</exception>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public long Fuel

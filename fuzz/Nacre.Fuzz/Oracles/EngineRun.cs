@@ -68,6 +68,7 @@ internal sealed class EngineRun
                 : RawValue.Number(BitConverter.DoubleToUInt64Bits(frame.NextDouble()));
             text.Append(' ').Append(ValueText.Of(parameter, value));
         }
+        if (_options.ConsumeFuel) text.Append("; fuel ").Append(Caller.Of(frame).Store.Fuel);
         _transcript.Add(text.ToString());
         frame.BeginResults();
         foreach (ValType result in type.Results)
@@ -109,7 +110,9 @@ internal sealed class EngineRun
         {
             outcome = $" threw {ValueText.Of(exception.Thrown)}";
         }
-        _transcript.Add($"{name}({string.Join(", ", arguments)}){outcome}{(_options.ConsumeFuel ? $"; fuel {store.Fuel}" : "")}");
+        // A trap forgets some of what was used, and engines differ in how much.
+        bool tellsFuel = _options.ConsumeFuel && !outcome.StartsWith(" trapped", StringComparison.Ordinal);
+        _transcript.Add($"{name}({string.Join(", ", arguments)}){outcome}{(tellsFuel ? $"; fuel {store.Fuel}" : "")}");
         return true;
     }
 

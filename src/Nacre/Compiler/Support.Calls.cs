@@ -92,6 +92,7 @@ internal static unsafe partial class Support
     public static void CallHost(object context, ulong* slots, int slotCount, object?[]? references)
     {
         BoundHostFunction function = Unsafe.As<BoundHostFunction>(context);
+        function.Store.CheckFuel();
         var frame = new HostFrame(function.Store, function.Caller.Instance, new Span<ulong>(slots, slotCount), references);
         function.Host.Call(ref frame);
     }
@@ -120,11 +121,7 @@ internal static unsafe partial class Support
 
     /// <summary>Stops the guest because its fuel is used up.</summary>
     [DoesNotReturn]
-    public static void ThrowFuelExhausted(InstanceContext context)
-    {
-        context.Control->Fuel = 0;
-        throw new ExhaustionException(ExhaustionKind.Fuel);
-    }
+    public static void ThrowFuelExhausted(InstanceContext context) => context.Store.ThrowFuelExhausted();
 
     /// <summary>Stops the guest because it was interrupted.</summary>
     [DoesNotReturn]

@@ -139,6 +139,7 @@ internal unsafe partial class InterpreterThread
         if (counts.Slots > (ulong)(Limit - frame)) ThrowStackExhausted();
         if (counts.References > 0 && _references.Length == 0) _references = new object?[_referenceCapacity];
         if (counts.References > (uint)(_references.Length - firstReference)) ThrowStackExhausted();
+        _store.CheckFuel();
 
         // Calls that the host makes from there on begin behind the arguments.
         ulong* top = _top;

@@ -16,13 +16,18 @@ internal unsafe partial class InterpreterThread
         Fp = fp;
     }
 
-    /// <summary>Pays for the stretch of code that begins at <paramref name="pc"/>.</summary>
-    /// <exception cref="ExhaustionException">There is not enough fuel left.</exception>
-    public void ConsumeFuel(Instr* pc, ulong* fp)
+    /// <summary>Pays for the stretch of code that begins at <paramref name="pc"/>, whether there is enough or not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void PayFuel(Instr* pc) => _store.Control->Fuel -= pc->A;
+
+    /// <summary>Pays some units and looks whether there was enough until here.</summary>
+    /// <exception cref="ExhaustionException">More fuel was used than there was.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void CheckFuel(Instr* pc, ulong* fp, long units)
     {
-        if (_store.TryConsumeFuel(pc->A)) return;
         Mark(pc, fp);
-        throw new ExhaustionException(ExhaustionKind.Fuel);
+        _store.Control->Fuel -= units;
+        _store.CheckFuel();
     }
 
     /// <summary>Stops the guest when that was asked for.</summary>

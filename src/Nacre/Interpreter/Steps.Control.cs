@@ -16,7 +16,16 @@ internal static unsafe partial class Steps
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Fuel(Instr* pc, ulong* fp, InterpreterThread thread) => thread.ConsumeFuel(pc, fp);
+    public static void Fuel(Instr* pc, ulong* fp, InterpreterThread thread) => thread.PayFuel(pc);
+
+    public static void FuelCheck(Instr* pc, ulong* fp, InterpreterThread thread)
+    {
+        thread.CheckFuel(pc, fp, pc->B);
+        thread.PayFuel(pc);
+    }
+
+    public static void FuelBulk(Instr* pc, ulong* fp, InterpreterThread thread)
+        => thread.CheckFuel(pc, fp, (long)(Address(fp, pc->A, pc->X) >> (int)pc->B));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Poll(Instr* pc, ulong* fp, InterpreterThread thread) => thread.Poll(pc, fp);

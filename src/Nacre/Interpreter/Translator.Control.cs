@@ -59,7 +59,7 @@ internal sealed partial class Translator
         _lastValue = -1;
         OpenLabel(Opcode.Loop, parameters, results);
         BeginCounting();
-        BeginStretch();
+        CheckFuel();
         if (options.Interruptible) Emit(new Instr { Op = Op.Poll });
     }
 
@@ -237,6 +237,7 @@ internal sealed partial class Translator
         // Results go where parameters and locals are, so with several of them none may still be read from a local.
         if (count > 1) SettleFrom(_operandCount - count);
         EmitMovesTo(default, count);
+        CheckFuel();
         Emit(new Instr { Op = Op.Return, A = _recordSlot });
     }
 

@@ -15,13 +15,16 @@ internal sealed partial class Translator
         int count = TagType(tag).Parameters.Length;
         SettleFrom(_operandCount - count);
         Pop(count);
+        CheckFuel();
         Emit(new Instr { Op = Op.Throw, A = _height.Slots, B = tag, C = _height.References });
         EndReachable();
     }
 
     private void TranslateThrowRef()
     {
-        Emit(new Instr { Op = Op.ThrowRef, B = PopSlot() });
+        uint exception = PopSlot();
+        CheckFuel();
+        Emit(new Instr { Op = Op.ThrowRef, B = exception });
         EndReachable();
     }
 
@@ -103,6 +106,7 @@ internal sealed partial class Translator
 
     private void TranslateRethrow(uint depth)
     {
+        CheckFuel();
         Emit(new Instr { Op = Op.ThrowRef, B = LabelAt(depth).Height.References });
         EndReachable();
     }

@@ -21,9 +21,6 @@ internal sealed partial class Translator(ValidatedModule module, TranslationOpti
     private SlotKind[] _localKinds = Empty<SlotKind>.Array;
     private uint _recordSlot;
 
-    // The stretch of code being metered, and where its Fuel word is.
-    private int _fuelPosition = -1;
-
     /// <summary>Translates defined function <paramref name="definedIndex"/>; the code lives as long as <paramref name="arena"/>.</summary>
     public FunctionCode Translate(int definedIndex, CellArena arena)
     {
@@ -42,7 +39,7 @@ internal sealed partial class Translator(ValidatedModule module, TranslationOpti
         _height = _highest = locals with { Slots = _recordSlot + FunctionCode.RecordSlotCount };
         OpenLabel(Opcode.Block, Empty<ValType>.Array, Empty<ValType>.Copy(type.Results));
         BeginCounting();
-        BeginStretch();
+        CheckFuel(Fuel.OfEntry(function));
         if (options.Interruptible) Emit(new Instr { Op = Op.Poll });
         TranslateBody(function.Body);
         CountFunction();
@@ -87,8 +84,9 @@ internal sealed partial class Translator(ValidatedModule module, TranslationOpti
             if (_isUnreachable) PassOver(ref reader);
             else
             {
-                if (_fuelPosition >= 0) _code[_fuelPosition].A++;
+                PayFor(ref reader);
                 TranslateInstruction(ref reader);
+                if (!_isUnreachable && Fuel.EndsStretch(reader.Opcode)) BeginStretch();
             }
         }
     }
@@ -98,11 +96,5 @@ internal sealed partial class Translator(ValidatedModule module, TranslationOpti
         if (OpMap.Plain(reader.Opcode) != Op.Exit) TranslatePlain(ref reader);
         else if (OpMap.Far(reader.Opcode) != Op.Exit) TranslateMemoryAccess(ref reader);
         else TranslateSpecial(ref reader);
-    }
-
-    /// <summary>Begins a stretch of code that is entered only at its beginning; with fuel on, it is paid for there.</summary>
-    private void BeginStretch()
-    {
-        if (options.ConsumeFuel) _fuelPosition = Emit(new Instr { Op = Op.Fuel });
     }
 }

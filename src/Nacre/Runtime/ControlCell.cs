@@ -6,7 +6,7 @@ internal unsafe struct ControlCell
     /// <summary>The lowest address that a frame on the host's stack may reach; set by the outermost call of the host.</summary>
     public nuint StackLimit;
 
-    /// <summary>Units of fuel left; negative for a moment when they did not suffice.</summary>
+    /// <summary>Units of fuel left, as last told; negative when more were used than there were, until that is looked at.</summary>
     public long Fuel;
 
     /// <summary>Where a function leaves its results but the first: numbers in slots, in order. Read before anything else is called.</summary>

@@ -57,10 +57,10 @@ internal sealed unsafe class StoreState : IDisposable
     /// <summary>What is left of the limits.</summary>
     public ResourceBudget Budget { get; }
 
-    /// <summary>Units of fuel left.</summary>
+    /// <summary>Units of fuel left. A guest that trapped may have used more than there was.</summary>
     public long Fuel
     {
-        get => Control->Fuel;
+        get => Math.Max(Control->Fuel, 0);
         set => Control->Fuel = value;
     }
 
@@ -168,13 +168,19 @@ internal sealed unsafe class StoreState : IDisposable
         if (Volatile.Read(ref Control->Interruption) != 0) Trap.Throw(TrapKind.Interrupted);
     }
 
-    /// <summary>Pays for a stretch of code; false when there is not enough fuel, and then none is left.</summary>
-    public bool TryConsumeFuel(uint units)
+    /// <summary>Ends the guest if it has used more fuel than it had. In code that is not metered it never has.</summary>
+    /// <exception cref="ExhaustionException">It has.</exception>
+    public void CheckFuel()
     {
-        Fuel -= units;
-        if (Fuel >= 0) return true;
+        if (Control->Fuel < 0) ThrowFuelExhausted();
+    }
+
+    /// <summary>Ends the guest because its fuel is used up.</summary>
+    [DoesNotReturn]
+    public void ThrowFuelExhausted()
+    {
         Fuel = 0;
-        return false;
+        throw new ExhaustionException(ExhaustionKind.Fuel);
     }
 
     /// <summary>Lets <paramref name="token"/> stop guest code from now on, in place of an earlier token.</summary>

@@ -28,6 +28,7 @@ internal sealed partial class FunctionLowering
     private void LowerCall(uint function)
     {
         var signature = new ClrSignature(_module.Functions[function].Func!);
+        StoreFuel();
         Take(signature.Parameters.Length);
         EmitDirectCall(function, signature, isTail: false);
         PushResults(signature);
@@ -122,6 +123,7 @@ internal sealed partial class FunctionLowering
     private void LowerCallIndirect(uint type, uint table)
     {
         ClrSignature signature = SignatureAt(type);
+        StoreFuel();
         Take(signature.Parameters.Length + 1);
         EmitCallee(type, table);
         EmitCallOf(signature, isTail: false, isReady: true);
@@ -131,6 +133,7 @@ internal sealed partial class FunctionLowering
     private void LowerCallRef(uint type)
     {
         ClrSignature signature = SignatureAt(type);
+        StoreFuel();
         Take(signature.Parameters.Length + 1);
         EmitContext();
         EmitHelper(nameof(Support.Target));
@@ -185,6 +188,7 @@ internal sealed partial class FunctionLowering
     private void EmitTailCall(ClrSignature signature, int operandCount, Action emitCall)
     {
         ValueKind[] kinds = [.. _operands.AsSpan(_count - operandCount, operandCount).ToArray().Select(operand => operand.Kind)];
+        StoreFuel();
         LoadAll();
         if (_tryDepth == 0 && _onStack == operandCount) EmitTail(emitCall);
         else

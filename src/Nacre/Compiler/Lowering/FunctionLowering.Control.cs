@@ -29,6 +29,11 @@ internal sealed partial class FunctionLowering
         public Label Else;
         public bool IsTarget;
         public int TryDepth;
+        /// <summary>Units that are owed where branches meet, which the first one to come decides; and where the second arm of an <c>if</c> begins.</summary>
+        public long? Owed;
+        public long ElseOwed;
+        /// <summary>Where a loop goes that has used so much that the store is to know.</summary>
+        public Label? Report;
         public TryState? Try;
         /// <summary>What is known of locals where branches go, and where an <c>else</c> begins.</summary>
         public int[]? Values, ElseValues;
@@ -57,7 +62,7 @@ internal sealed partial class FunctionLowering
         switch (_opcode)
         {
             case Opcode.Nop: return true;
-            case Opcode.Unreachable: EmitThrow(nameof(Support.ThrowUnreachable)); EndReachable(); return true;
+            case Opcode.Unreachable: StoreFuel(); EmitThrow(nameof(Support.ThrowUnreachable)); EndReachable(); return true;
             case Opcode.Block: LowerBlock(reader.Block); return true;
             case Opcode.Loop: LowerLoop(reader.Block); return true;
             case Opcode.If: LowerIf(reader.Block); return true;
@@ -125,14 +130,13 @@ internal sealed partial class FunctionLowering
         (ValueKind[] parameters, ValueKind[] results) = KindsOf(block);
         Settle();
         LocalBuilder[] carried = MoveParameters(parameters);
+        PayAndCheck();
         OpenLabel(Opcode.Loop, parameters, results);
         ref ControlLabel label = ref LabelAt(0);
         label.Carried = carried;
         _il.MarkLabel(label.Target);
         _values?.Forget();
         EmitActiveTry();
-        BeginStretch();
-        if (_options.Interruptible) EmitPoll();
     }
 
     /// <summary>Gives the topmost operands variables that the block owns, so that it can come back to them.</summary>
@@ -164,8 +168,8 @@ internal sealed partial class FunctionLowering
         label.ParameterOrigin = OriginOfTop(parameters.Length);
         label.Else = _il.DefineLabel();
         label.ElseValues = _values?.Keep();
+        label.ElseOwed = _owed;
         _il.Emit(OpCodes.Brfalse, label.Else);
-        BeginStretch();
     }
 
     private void LowerElse()
@@ -179,7 +183,7 @@ internal sealed partial class FunctionLowering
         _stretch++;
         _il.MarkLabel(label.Else);
         _isUnreachable = false;
-        BeginStretch();
+        _owed = label.ElseOwed;
     }
 
     private void LowerEnd()
@@ -194,17 +198,21 @@ internal sealed partial class FunctionLowering
         bool isMet = label.Opcode != Opcode.Loop && label.IsTarget;
         if (label.Opcode == Opcode.If)
         {
-            // Without an else the parameters are the results.
+            // Without an else the parameters are the results, and the arm that there is pays for itself.
+            label.Owed ??= label.ElseOwed;
             if (!_isUnreachable) EmitBranch(0);
             ResetTo(in label);
             for (int i = 0; i < label.Parameters.Length; i++) PushVariable(label.Parameters[i], label.ParameterVariables[i], owns: false, label.ParameterOrigin);
             _il.MarkLabel(label.Else);
             if (_values is not null) _values.Restore(label.ElseValues!);
             _isUnreachable = false;
+            _owed = label.ElseOwed;
             isMet = true;
         }
         LocalBuilder[] results = label.Opcode == Opcode.Loop ? Rent(label.Results) : CarriedBy(ref label);
         if (!_isUnreachable) StoreInto(results);
+        if (!_isUnreachable && isMet) EmitSettlement(ref label);
+        long owed = isMet ? label.Owed ?? 0 : _owed;
         MeetAtEnd(ref label);
         ResetTo(in label);
         ControlLabel ended = label;
@@ -223,7 +231,7 @@ internal sealed partial class FunctionLowering
         for (int i = 0; i < results.Length; i++) PushVariable(ended.Results[i], results[i], owns: true, ended.CarriedOrigin);
         _isUnreachable = false;
         _stretch++;
-        if (isMet) BeginStretch();
+        _owed = owed;
     }
 
     /// <summary>Pops the topmost operands into variables, those of the innermost block's results.</summary>
@@ -299,7 +307,7 @@ internal sealed partial class FunctionLowering
         LocalBuilder[] variables = CarriedBy(ref label);
         for (int i = variables.Length - 1; i >= 0; i--) _il.Emit(OpCodes.Stloc, variables[i]);
         for (int i = 0; i < below; i++) _il.Emit(OpCodes.Pop);
-        _il.Emit(label.TryDepth == _tryDepth ? OpCodes.Br : OpCodes.Leave, label.Target);
+        EmitGo(ref label);
         MarkTarget(ref label);
     }
 
@@ -319,8 +327,7 @@ internal sealed partial class FunctionLowering
             if (Top.Home == Home.Stack) _onStack--;
             Forget(ref Top);
             _count--;
-            _il.Emit(when, LabelAt(depth).Target);
-            MarkTarget(ref LabelAt(depth));
+            EmitPlainBranch(depth, when, unless);
         }
         else
         {
@@ -335,7 +342,48 @@ internal sealed partial class FunctionLowering
             _il.MarkLabel(skip);
             if (!keepsOperand) Forget(ref condition);
         }
-        BeginStretch();
+    }
+
+    /// <summary>Goes on to a label, and once around a loop only if the guest may; CIL's stack is empty.</summary>
+    private void EmitGo(ref ControlLabel label)
+    {
+        if (label.Opcode == Opcode.Loop)
+        {
+            EmitBackEdge(ref label);
+            return;
+        }
+        EmitSettlement(ref label);
+        _il.Emit(label.TryDepth == _tryDepth ? OpCodes.Br : OpCodes.Leave, label.Target);
+    }
+
+    /// <summary>Whether something is looked at each time around a loop.</summary>
+    private bool ChecksLoops => _options.ConsumeFuel || _options.Interruptible;
+
+    // The branch back is that of the last check itself where it can be: one branch less, and RyuJIT sees that it is the likely one.
+    private void EmitBackEdge(ref ControlLabel label)
+    {
+        bool isNear = label.TryDepth == _tryDepth;
+        EmitPayment(_owed);
+        if (_fuel is not null) EmitLoopCheck(ref label, isNear && !_options.Interruptible ? label.Target : null);
+        if (_options.Interruptible) EmitPoll(isNear ? label.Target : null);
+        if (isNear && ChecksLoops) return;
+        _il.Emit(isNear ? OpCodes.Br : OpCodes.Leave, label.Target);
+    }
+
+    // The condition is alone on CIL's stack.
+    private void EmitPlainBranch(uint depth, OpCode when, OpCode unless)
+    {
+        ref ControlLabel label = ref LabelAt(depth);
+        MarkTarget(ref label);
+        if (TrySettleAhead(depth)) _il.Emit(when, label.Target);
+        else if (LeavesLoop(depth) && _tryDepth == 0) _il.Emit(when, SettlementOutOfLine(ref label));
+        else
+        {
+            Label skip = _il.DefineLabel();
+            _il.Emit(unless, skip);
+            EmitGo(ref label);
+            _il.MarkLabel(skip);
+        }
     }
 
     /// <summary>Loads what a branch carries, and leaves the operands as they are; none is on CIL's stack.</summary>
@@ -351,6 +399,7 @@ internal sealed partial class FunctionLowering
         LocalBuilder index = TakeIntoVariables(1)[0];
         Unstack();
         if (TryLowerFarTable(ref reader, index)) return;
+        SettleAheadOfTable(ref reader);
         var detours = new Dictionary<uint, Label>();
         var targets = new Label[reader.VectorCount];
         int entry = 0;
@@ -375,7 +424,7 @@ internal sealed partial class FunctionLowering
     private Label TableTarget(uint depth, Dictionary<uint, Label> detours)
     {
         ref ControlLabel label = ref LabelAt(depth);
-        if (!IsFunctionLabel(depth) && label.TryDepth == _tryDepth && label.BranchKinds.Length == 0)
+        if (!IsFunctionLabel(depth) && label.TryDepth == _tryDepth && label.BranchKinds.Length == 0 && IsSettled(ref label))
         {
             MarkTarget(ref label);
             return label.Target;
@@ -400,6 +449,16 @@ internal sealed partial class FunctionLowering
             _il.Emit(OpCodes.Ldloc, extra[i]);
             place.Store(results[i + 1]);
             Free(extra[i], results[i + 1]);
+        }
+        if (_fuel is not null)
+        {
+            // A check wants CIL's stack empty.
+            LocalBuilder[] first = results.Length > 0 ? [Rent(results[0])] : [];
+            foreach (LocalBuilder result in first) _il.Emit(OpCodes.Stloc, result);
+            for (; below > 0; below--) _il.Emit(OpCodes.Pop);
+            EmitFinalPayment();
+            foreach (LocalBuilder result in first) _il.Emit(OpCodes.Ldloc, result);
+            if (results.Length > 0) Free(first[0], results[0]);
         }
         if (_piece is not null) EmitReturnFromPiece(below);
         else if (_tryDepth > 0) EmitReturnOutOfTry();

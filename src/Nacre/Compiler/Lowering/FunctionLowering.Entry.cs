@@ -15,8 +15,7 @@ internal sealed unsafe partial class FunctionLowering
     private LocalBuilder? _memory;
     private LocalBuilder? _globals;
     private Label _stackExhausted;
-    private Label _interrupted;
-    private bool _canBeInterrupted;
+    private Label? _interrupted;
 
     private readonly int _contextArgument;
 
@@ -33,7 +32,7 @@ internal sealed unsafe partial class FunctionLowering
         if (!LargeFrame.IsSmallLeaf(_function)) EmitStackCheck();
         DeclareLocals();
         LoadInvariants();
-        BeginStretch();
+        EnterMetered();
         if (_options.Interruptible) EmitPoll();
     }
 
@@ -94,13 +93,13 @@ internal sealed unsafe partial class FunctionLowering
             EmitContextField(Members.GlobalCells);
             _il.Emit(OpCodes.Stloc, _globals);
         }
-        if (_options.ConsumeFuel)
+        if (_options.ConsumeFuel || _options.Interruptible)
         {
             _control = _il.DeclareLocal(typeof(Runtime.ControlCell*));
-            _fuel = _il.DeclareLocal(typeof(long));
             EmitContextField(Members.Control);
             _il.Emit(OpCodes.Stloc, _control);
         }
+        if (_options.ConsumeFuel) _fuel = _il.DeclareLocal(typeof(long));
         if (_module.Memories.Length > 0 && !_code.IsGuarded && !_module.Memories[0].IsShared)
         {
             _base = _il.DeclareLocal(typeof(byte*));
@@ -110,18 +109,12 @@ internal sealed unsafe partial class FunctionLowering
     }
 
     private LocalBuilder? _control;
-    private LocalBuilder? _fuel;
     private LocalBuilder? _byteLength;
 
     /// <summary>Loads what only other code changes: that is done again after calls, and where an exception was caught.</summary>
     private void LoadVariants()
     {
-        if (_fuel is not null)
-        {
-            _il.Emit(OpCodes.Ldloc, _control!);
-            _il.Emit(OpCodes.Ldfld, Members.Fuel);
-            _il.Emit(OpCodes.Stloc, _fuel);
-        }
+        LoadFuel();
         LoadMemoryBounds();
     }
 
@@ -137,65 +130,45 @@ internal sealed unsafe partial class FunctionLowering
         _il.Emit(OpCodes.Stloc, _byteLength);
     }
 
-    private ulong* _stretchCost;
-
-    /// <summary>Begins a stretch of code that is entered only at its beginning; with fuel on, it is paid for there.</summary>
-    /// <remarks>
-    /// What it costs is known when it ends, so the code loads it from a cell. What is left lies in a variable, which becomes a register;
-    /// it is written to the store's cell each time, which costs little, and read from there only after calls.
-    /// </remarks>
-    private void BeginStretch()
-    {
-        if (_fuel is null) return;
-        _stretchCost = _code.AllocateConstant(1);
-        Label enough = _il.DefineLabel();
-        _il.Emit(OpCodes.Ldloc, _fuel);
-        EmitAddressOf(_stretchCost);
-        _il.Emit(OpCodes.Ldind_I8);
-        _il.Emit(OpCodes.Sub);
-        _il.Emit(OpCodes.Stloc, _fuel);
-        _il.Emit(OpCodes.Ldloc, _control!);
-        _il.Emit(OpCodes.Ldloc, _fuel);
-        _il.Emit(OpCodes.Stfld, Members.Fuel);
-        _il.Emit(OpCodes.Ldloc, _fuel);
-        _il.Emit(OpCodes.Ldc_I4_0);
-        _il.Emit(OpCodes.Conv_I8);
-        _il.Emit(OpCodes.Bge, enough);
-        EmitContext();
-        EmitThrow(nameof(Support.ThrowFuelExhausted));
-        _il.MarkLabel(enough);
-    }
-
-    private void CountInstruction()
-    {
-        if (_stretchCost != null) (*_stretchCost)++;
-    }
-
     private void EmitAddressOf(ulong* cell) => _code.EmitAddressOf(_il, cell);
 
-    private void EmitPoll()
+    /// <summary>Ends the guest if that was asked for, and goes on here or where it is told to; CIL's stack is empty.</summary>
+    private void EmitPoll(Label? target = null)
     {
-        if (!_canBeInterrupted)
-        {
-            _canBeInterrupted = true;
-            _interrupted = _il.DefineLabel();
-            _lateBlocks.Add(() =>
-            {
-                _il.MarkLabel(_interrupted);
-                EmitThrow(nameof(Support.ThrowInterrupted));
-            });
-        }
-        EmitContextField(Members.Control);
+        _il.Emit(OpCodes.Ldloc, _control!);
         _il.Emit(OpCodes.Volatile);
         _il.Emit(OpCodes.Ldfld, Members.Interruption);
-        if (_tryDepth == 0) _il.Emit(OpCodes.Brtrue, _interrupted);
-        else
+        EmitGuard(OpCodes.Brfalse, OpCodes.Brtrue, target, ref _interrupted, () => EmitThrow(nameof(Support.ThrowInterrupted)));
+    }
+
+    /// <summary>Emits the branches of a check whose operands are on CIL's stack: on to the target if there is one, or out.</summary>
+    /// <param name="pass">Branches when the guest may go on.</param>
+    /// <param name="fail">Branches when it may not.</param>
+    /// <param name="target">Where it goes on, if not here.</param>
+    /// <param name="exit">The block at the method's end that ends the guest, made when first needed. A try cannot reach it.</param>
+    /// <param name="emitExit">Emits what ends the guest.</param>
+    private void EmitGuard(OpCode pass, OpCode fail, Label? target, ref Label? exit, Action emitExit)
+    {
+        if (_tryDepth == 0 && exit is null)
         {
-            Label goOn = _il.DefineLabel();
-            _il.Emit(OpCodes.Brfalse, goOn);
-            EmitThrow(nameof(Support.ThrowInterrupted));
-            _il.MarkLabel(goOn);
+            Label late = _il.DefineLabel();
+            exit = late;
+            _lateBlocks.Add(() =>
+            {
+                _il.MarkLabel(late);
+                emitExit();
+            });
         }
+        if (_tryDepth == 0 && target is null)
+        {
+            _il.Emit(fail, exit!.Value);
+            return;
+        }
+        Label goOn = target ?? _il.DefineLabel();
+        _il.Emit(pass, goOn);
+        if (_tryDepth == 0) _il.Emit(OpCodes.Br, exit!.Value);
+        else emitExit();
+        if (target is null) _il.MarkLabel(goOn);
     }
 
     /// <summary>Calls what never returns; CIL wants to see that nothing follows.</summary>
@@ -206,9 +179,9 @@ internal sealed unsafe partial class FunctionLowering
         _il.Emit(OpCodes.Throw);
     }
 
-    // Cold blocks, and those that lie outside of every try.
+    // Cold blocks, and those that lie outside of every try. One may want another.
     private void EmitLateBlocks()
     {
-        foreach (Action block in _lateBlocks) block();
+        for (int i = 0; i < _lateBlocks.Count; i++) _lateBlocks[i]();
     }
 }

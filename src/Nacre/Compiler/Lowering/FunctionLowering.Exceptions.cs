@@ -61,6 +61,7 @@ internal sealed partial class FunctionLowering
     {
         ValueKind[] kinds = TagKinds(tag);
         LocalBuilder[] values = TakeIntoVariables(kinds.Length);
+        PayBeforeThrow();
         LocalBuilder exception = _il.DeclareLocal(typeof(Runtime.ExceptionInstance));
         EmitContext();
         _il.Emit(OpCodes.Ldc_I4, (int)tag);
@@ -91,6 +92,7 @@ internal sealed partial class FunctionLowering
 
     private void LowerThrowRef()
     {
+        PayBeforeThrow();
         Take(1);
         EmitThrow(nameof(Support.Throw));
         EndReachable();
@@ -119,7 +121,6 @@ internal sealed partial class FunctionLowering
         LabelAt(0).Try = state;
         if (_deepRegion is not null) BeginDeepTry(state);
         else BeginRegion();
-        BeginStretch();
         return state;
     }
 
@@ -291,6 +292,7 @@ internal sealed partial class FunctionLowering
         if (!_isUnreachable)
         {
             StoreInto(CarriedBy(ref label));
+            EmitSettlement(ref label);
             if (state.IsInClause) _il.Emit(OpCodes.Br, label.Target);
             label.IsTarget = true;
         }
@@ -306,17 +308,18 @@ internal sealed partial class FunctionLowering
         _il.Emit(OpCodes.Ldc_I4, state.Tags.Count - 1);
         _il.Emit(OpCodes.Bne_Un, state.NextClause);
         _isUnreachable = false;
+        _owed = 0;
         if (tag != CatchTable.All)
         {
             ValueKind[] kinds = TagKinds(tag);
             EmitCaughtValues(state, kinds);
             foreach (ValueKind kind in kinds) PushStack(kind);
         }
-        BeginStretch();
     }
 
     private void LowerRethrow(uint depth)
     {
+        PayBeforeThrow();
         EmitCaught(LabelAt(depth).Try!);
         EmitThrow(nameof(Support.Throw));
         EndReachable();

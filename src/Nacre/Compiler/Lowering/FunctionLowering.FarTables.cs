@@ -1,5 +1,6 @@
 using System.Reflection.Emit;
 using Nacre.Binary;
+using Nacre.Syntax;
 
 namespace Nacre.Compiler;
 
@@ -29,6 +30,7 @@ internal sealed unsafe partial class FunctionLowering
             *cells = numbers[reader.Index];
         }
         EmitOperandStores(OperandsBelow(farBase));
+        PayAndStore();
         EmitFarTable(index, labelCount, (int*)table, near);
         return true;
 
@@ -37,7 +39,7 @@ internal sealed unsafe partial class FunctionLowering
         {
             if (numbers.ContainsKey(depth)) return;
             ref ControlLabel label = ref LabelAt(depth);
-            bool isFar = !IsFunctionLabel(depth) && label.BranchKinds.Length == 0
+            bool isFar = !IsFunctionLabel(depth) && label.BranchKinds.Length == 0 && (label.Opcode != Opcode.Loop || !ChecksLoops)
                 && !_piece!.Contains(_plan!.Survey.OffsetOf(label.Block!.Target));
             if (isFar) farCount++;
             PieceEntry? entry = isFar ? _plan!.EntryOf(label.Block!.Target) : null;

@@ -53,10 +53,11 @@ internal sealed unsafe partial class FunctionLowering
     {
         Label start = _il.DefineLabel();
         RebuildLabels();
+        _owed = 0;
         _il.MarkLabel(start);
-        BeginStretch();
-        if (_piece!.Index == 0 && _options.Interruptible) EmitPoll();
-        AddWayIn(OpenBlock.None, start, OperandsBelow(_count), [], []);
+        AddWayIn(OpenBlock.None, start, OperandsBelow(_count), [], [], owed: 0);
+        if (_piece!.Index == 0) EnterMetered();
+        if (_piece.Index == 0 && _options.Interruptible) EmitPoll();
 
         int skipped = _piece.StartByteOffset - _function.Body.ByteOffset;
         LowerBody(_function.Body.Bytes.Span[skipped..(_piece.EndByteOffset - _function.Body.ByteOffset)], _piece.StartByteOffset);
@@ -112,7 +113,7 @@ internal sealed unsafe partial class FunctionLowering
     private void AfterInstructionOfPiece()
     {
         if (_labelCount > _labelCountBefore) JoinOpened();
-        else if (_opcode == Opcode.Else && _ended.Block is { } block && _unreachableDepth == 0) AddWayIn(block.ElseTarget, _ended.Else, OperandsBelow(_ended.Base), [], []);
+        else if (_opcode == Opcode.Else && _ended.Block is { } block && _unreachableDepth == 0) AddWayIn(block.ElseTarget, _ended.Else, OperandsBelow(_ended.Base), [], [], _ended.ElseOwed);
         else if (_labelCount < _labelCountBefore && _labelCount > 0) JoinEnded();
     }
 
@@ -120,7 +121,7 @@ internal sealed unsafe partial class FunctionLowering
     {
         ref ControlLabel label = ref LabelAt(0);
         label.Block = _plan!.Survey.BlockAt(_byteOffset);
-        if (label.Opcode == Opcode.Loop) AddWayIn(label.Block.Target, label.Target, OperandsBelow(label.Base), label.Carried, label.Parameters);
+        if (label.Opcode == Opcode.Loop) AddWayIn(label.Block.Target, label.Target, OperandsBelow(label.Base), label.Carried, label.Parameters, owed: 0);
         else if (_piece!.EntryAt(label.Block.Target) is not null) label.IsTarget = true;
     }
 
@@ -129,15 +130,15 @@ internal sealed unsafe partial class FunctionLowering
         OpenBlock block = _ended.Block!;
         if (_ended.Opcode == Opcode.Loop)
         {
-            if (_ended.IsTarget && !_piece!.Contains(block.ByteOffset)) AddExit(_ended.Target, block.Target, OperandsBelow(_ended.Base), _ended.Carried, block.Parameters);
+            if (_ended.IsTarget && !_piece!.Contains(block.ByteOffset)) AddExit(_ended.Target, block.Target, OperandsBelow(_ended.Base), _ended.Carried, block.Parameters, owed: 0);
             return;
         }
         Operand[] below = OperandsBelow(_ended.Base);
-        if (_ended.Opcode == Opcode.If) AddWayIn(block.ElseTarget, _ended.Else, below, [], []);
+        if (_ended.Opcode == Opcode.If) AddWayIn(block.ElseTarget, _ended.Else, below, [], [], _ended.ElseOwed);
         if (_piece!.EntryAt(block.Target) is null) return;
         var results = new LocalBuilder[block.Results.Length];
         for (int i = 0; i < results.Length; i++) results[i] = _operands[_ended.Base + i].Variable!;
-        AddWayIn(block.Target, _ended.Target, below, results, block.Results);
+        AddWayIn(block.Target, _ended.Target, below, results, block.Results, _owed);
     }
 
     private Operand[] OperandsBelow(int depth) => _operands.AsSpan(0, depth).ToArray();
@@ -148,7 +149,7 @@ internal sealed unsafe partial class FunctionLowering
         if (!_isUnreachable)
         {
             Settle();
-            EmitExit(OperandsBelow(_count), [], [], _plan!.Pieces[_piece!.Index + 1].EntryAt(OpenBlock.None)!);
+            EmitExit(OperandsBelow(_count), [], [], _plan!.Pieces[_piece!.Index + 1].EntryAt(OpenBlock.None)!, _owed);
         }
         for (uint depth = 0; depth < _labelCount - 1; depth++)
         {
@@ -157,19 +158,19 @@ internal sealed unsafe partial class FunctionLowering
             Operand[] below = [];
             if (label.IsTarget || label.Opcode == Opcode.If) below = OperandsBelow(label.Base);
             if (label.IsTarget && !(block.Opcode == Opcode.Loop && _piece!.Contains(block.ByteOffset)))
-                AddExit(label.Target, block.Target, below, label.Carried, label.BranchKinds);
-            if (label.Opcode == Opcode.If && _piece!.Contains(block.ByteOffset)) AddExit(label.Else, block.ElseTarget, below, [], []);
+                AddExit(label.Target, block.Target, below, label.Carried, label.BranchKinds, label.Owed ?? 0);
+            if (label.Opcode == Opcode.If && _piece!.Contains(block.ByteOffset)) AddExit(label.Else, block.ElseTarget, below, [], [], label.ElseOwed);
         }
     }
 
-    private void AddExit(Label label, int target, Operand[] below, LocalBuilder[] carried, ValueKind[] kinds)
+    private void AddExit(Label label, int target, Operand[] below, LocalBuilder[] carried, ValueKind[] kinds, long owed)
         => _lateBlocks.Add(() =>
         {
             _il.MarkLabel(label);
-            EmitExit(below, carried, kinds, _plan!.EntryOf(target));
+            EmitExit(below, carried, kinds, _plan!.EntryOf(target), owed);
         });
 
-    private void EmitExit(Operand[] below, LocalBuilder[] carried, ValueKind[] kinds, PieceEntry entry)
+    private void EmitExit(Operand[] below, LocalBuilder[] carried, ValueKind[] kinds, PieceEntry entry, long owed)
     {
         EmitOperandStores(below);
         for (int i = 0; i < carried.Length; i++)
@@ -177,9 +178,14 @@ internal sealed unsafe partial class FunctionLowering
             int number = i;
             EmitPlaceStore(_plan!.Frame.PlaceOfOperand(below.Length + i, kinds[i]), kinds[i], () => _il.Emit(OpCodes.Ldloc, carried[number]));
         }
-        if (IsHere(entry.Number)) _il.Emit(OpCodes.Br, FetchOf(entry.Number));
+        if (IsHere(entry.Number))
+        {
+            EmitPayment(owed);
+            _il.Emit(OpCodes.Br, FetchOf(entry.Number));
+        }
         else
         {
+            EmitFuelStore(owed);
             EmitGo(
                 () => _il.Emit(OpCodes.Ldc_I4, entry.Number),
                 () => _code.EmitWayIn(_il, _split!, entry.Number));
@@ -235,13 +241,14 @@ internal sealed unsafe partial class FunctionLowering
         _il.Emit(OpCodes.Add);
     }
 
-    private void AddWayIn(int target, Label label, Operand[] below, LocalBuilder[] carried, ValueKind[] kinds)
+    private void AddWayIn(int target, Label label, Operand[] below, LocalBuilder[] carried, ValueKind[] kinds, long owed)
     {
         if (_piece!.EntryAt(target) is not { } entry) return;
         Dictionary<uint, LocalBuilder> locals = _pieceLocals;
         _waysIn.Add(entry.Number, (label, () =>
         {
             _pieceLocals = locals;
+            EmitPayment(-owed);
             for (int i = 0; i < below.Length; i++)
             {
                 if (below[i].Variable is { } variable) EmitOperandFetch(i, below[i].Kind, variable);

@@ -145,6 +145,5 @@ internal sealed partial class FunctionLowering
         EmitCarried(reader.Index);
         EmitBranchFromStack(reader.Index, below: 0);
         _il.MarkLabel(skip);
-        BeginStretch();
     }
 }

@@ -72,7 +72,7 @@ internal sealed partial class FunctionLowering
             case Opcode.ReturnCall or Opcode.ReturnCallIndirect or Opcode.ReturnCallRef: Survey!.IsIndivisible = true; break;
         }
         Survey!.LocalUseCount += LocalUsesOf(_opcode);
-        Survey.BasicBlockCount += BasicBlocksOf(_opcode) + (_options.ConsumeFuel && BasicBlocksOf(_opcode) > 0 ? 2 : 0);
+        Survey.BasicBlockCount += BasicBlocksOf(_opcode) + (_options.ConsumeFuel && BasicBlocksOf(_opcode) > 0 ? 1 : 0);
     }
 
     // How many basic blocks the CIL of an instruction adds, roughly.
