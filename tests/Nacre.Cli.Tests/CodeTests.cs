@@ -29,6 +29,15 @@ public sealed class CodeTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--fuel", "ControlCell.Fuel")]
+    [InlineData("--interruptible", "ControlCell.Interruption")]
+    public void What_metering_and_interruption_add_is_shown_when_asked_for(string option, string shown)
+    {
+        Assert.Contains(shown, Tool.Run("inspect", option, "--cil", "inner", File()).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(shown, Tool.Run("inspect", "--cil", "inner", File()).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("0", "imported")]
     [InlineData("7", "no function")]
     [InlineData("nobody", "no function")]

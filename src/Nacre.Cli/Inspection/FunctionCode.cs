@@ -11,9 +11,9 @@ internal static class FunctionCode
     private const string Methods = "DOTNET_JitDisasm", OutputFile = "DOTNET_JitStdOutFile";
 
     /// <summary>Writes the function's CIL.</summary>
-    public static int WriteCil(string path, string function, MemoryStrategy memory)
+    public static int WriteCil(string path, string function, EngineOptions options)
     {
-        using Engine engine = CreateEngine(memory);
+        using var engine = new Engine(options);
         Module module = ModuleFile.Compile(engine, path);
         using TextWriter output = Host.OpenOutputText();
         module.WriteCil(FunctionName.Find(module.Definition, function), output);
@@ -22,9 +22,9 @@ internal static class FunctionCode
 
     /// <summary>Writes the function's machine code, as the .NET runtime's own JIT shows it: with calls by name, and no need to know where it ends.</summary>
     /// <remarks>The JIT does so only when asked before the runtime starts, so a second process compiles the function.</remarks>
-    public static int WriteAssembly(string path, string function, MemoryStrategy memory)
+    public static int WriteAssembly(string path, string function, EngineOptions options)
     {
-        using Engine engine = CreateEngine(memory);
+        using var engine = new Engine(options);
         Module module = ModuleFile.Compile(engine, path);
         FuncIndex index = FunctionName.Find(module.Definition, function);
         if (Restart.IsSet(OutputFile))
@@ -45,7 +45,4 @@ internal static class FunctionCode
             File.Delete(file);
         }
     }
-
-    private static Engine CreateEngine(MemoryStrategy memory)
-        => new(new EngineOptions { Features = WasmFeatures.All, Kind = EngineKind.Compiler, MemoryStrategy = memory });
 }

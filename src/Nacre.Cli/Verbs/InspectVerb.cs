@@ -21,9 +21,11 @@ internal static class InspectVerb
         var cil = new Option<string?>("--cil") { Description = "Write the CIL that the compiler makes of a function.", HelpName = "FUNC" };
         var assembly = new Option<string?>("--asm") { Description = "Write the machine code that becomes of a function.", HelpName = "FUNC" };
         Option<string> memory = MemoryOption.Define();
+        var fuel = new Option<bool>("--fuel") { Description = "Show --cil or --asm of code that uses fuel." };
+        var interruptible = new Option<bool>("--interruptible") { Description = "Show --cil or --asm of code that can be interrupted." };
         var verb = new Command("inspect", "Tells a module's sections, imports, exports, features and biggest functions, or shows its code.")
         {
-            file, json, disassemble, cil, assembly, memory,
+            file, json, disassemble, cil, assembly, memory, fuel, interruptible,
         };
         verb.Validators.Add(result =>
         {
@@ -33,10 +35,17 @@ internal static class InspectVerb
         verb.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(file);
-            MemoryStrategy strategy = MemoryOption.ValueOf(parsed, memory);
+            var options = new EngineOptions
+            {
+                Features = WasmFeatures.All,
+                Kind = EngineKind.Compiler,
+                MemoryStrategy = MemoryOption.ValueOf(parsed, memory),
+                ConsumeFuel = parsed.GetValue(fuel),
+                Interruptible = parsed.GetValue(interruptible),
+            };
             return Outcome.Of(path, () =>
-                parsed.GetValue(cil) is { } function ? FunctionCode.WriteCil(path, function, strategy)
-                : parsed.GetValue(assembly) is { } compiled ? FunctionCode.WriteAssembly(path, compiled, strategy)
+                parsed.GetValue(cil) is { } function ? FunctionCode.WriteCil(path, function, options)
+                : parsed.GetValue(assembly) is { } compiled ? FunctionCode.WriteAssembly(path, compiled, options)
                 : parsed.GetValue(disassemble) ? Disassemble(path)
                 : Execute(path, asJson: parsed.GetValue(json)));
         });
