@@ -48,7 +48,7 @@ internal static partial class Meanings
     /// through the processor's own instruction.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> AreNumbers<T>(Vector128<T> a, Vector128<T> b)
+    internal static Vector128<T> AreNumbers<T>(Vector128<T> a, Vector128<T> b)
     {
         if (Sse2.IsSupported && typeof(T) == typeof(float)) return Sse.CompareOrdered(a.AsSingle(), b.AsSingle()).As<float, T>();
         if (Sse2.IsSupported && typeof(T) == typeof(double)) return Sse2.CompareOrdered(a.AsDouble(), b.AsDouble()).As<double, T>();
