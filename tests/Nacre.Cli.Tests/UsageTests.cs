@@ -12,7 +12,6 @@ public sealed class UsageTests
     [InlineData("run")]
     [InlineData("run", "--unknown", "file.wasm")]
     [InlineData("run", "--invoke")]
-    [InlineData("run", "--env", "NAME", "file.wasm")]
     [InlineData("run", "--env", "=value", "file.wasm")]
     [InlineData("run", "--engine", "steam", "file.wasm")]
     [InlineData("validate")]
