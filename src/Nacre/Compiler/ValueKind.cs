@@ -44,6 +44,14 @@ internal static class ValueKinds
         _ => typeof(object),
     };
 
+    /// <summary>Bytes that a number or vector takes in memory.</summary>
+    public static uint ByteCount(this ValueKind kind) => kind switch
+    {
+        ValueKind.V128 => 16,
+        ValueKind.I64 or ValueKind.F64 => 8,
+        _ => 4,
+    };
+
     /// <summary>Slots that values of these kinds take among the numbers, as <see cref="Runtime.FrameShape"/> counts them.</summary>
     public static int SlotCount(this ValueKind[] kinds)
         => kinds.Sum(kind => kind switch { ValueKind.Reference => 0, ValueKind.V128 => 2, _ => 1 });

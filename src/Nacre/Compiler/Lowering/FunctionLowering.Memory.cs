@@ -45,6 +45,7 @@ internal sealed unsafe partial class FunctionLowering
     // Stores, and loads of a lane of a vector that is given.
     private void LowerStore(Access access, ReadOnlySpan<OperandType> operands, byte lane)
     {
+        if (access.ByteCount < Top.Kind.ByteCount()) PrepareLoadedPart((int)access.ByteCount);
         ValueKind kind = Top.Kind;
         LocalBuilder value;
         Operand pending = Top;

@@ -47,7 +47,10 @@ internal sealed partial class FunctionLowering
     /// <summary>Lowers an <c>and</c> of a loaded value with a constant that keeps low bits only.</summary>
     private bool TryLowerMask()
     {
-        if (_opcode is not (Opcode.I32And or Opcode.I64And) || Top.Home != Home.Constant) return false;
+        if (!IsAnd(_opcode)) return false;
+        ref Operand below = ref _operands[_count - 2];
+        if (below.Home == Home.Constant && Top.Home != Home.Constant) (below, Top) = (Top, below);      // constants are on no stack
+        if (Top.Home != Home.Constant) return false;
         ulong mask = Top.Bits;
         int bitCount = mask <= byte.MaxValue ? 8 : mask <= ushort.MaxValue ? 16 : mask <= uint.MaxValue ? 32 : 64;
         int width = Top.Kind == ValueKind.I32 ? 32 : 64;
@@ -55,10 +58,7 @@ internal sealed partial class FunctionLowering
 
         Operand constant = Top;
         _count--;
-        LoadAll();
-        _il.Emit(OpCodes.Ldc_I4, bitCount);
-        EmitHelper(width == 32 ? nameof(Support.LowBits) : nameof(Support.LowBitsLong));
-        Top.Origin &= ~Origin.Load;
+        KeepLowBits(bitCount);
         if (mask == (1UL << bitCount) - 1) return true;     // that is all of the mask
         Push(constant);
         Take(2);
@@ -67,13 +67,66 @@ internal sealed partial class FunctionLowering
         return true;
     }
 
-    /// <summary>Prepares a loaded vector of which a lane is taken: it must have been loaded whole.</summary>
+    /// <summary>Prepares a loaded value of which the instruction at hand uses a part: it must have been loaded whole.</summary>
     private void PrepareLoaded()
     {
+        if (LowBitsUsed(_opcode) is > 0 and var bitCount && (OriginOf(in Top) & Origin.Load) != 0)
+        {
+            KeepLowBits(bitCount);
+            return;
+        }
+        // What RyuJIT knows to be a mask may be in a local, too.
+        bool isMasked = IsAnd(_opcode) && (OriginOfTop(2) & (Origin.Constant | Origin.Computed)) != 0;
+        if (isMasked || TakesLowLanes(_opcode))
+        {
+            Hide(Origin.Load, OpcodeInfo.Operands(_opcode).Length);
+            return;
+        }
         if (Top.Kind != ValueKind.V128 || OpcodeInfo.LaneCount(_opcode) == 0) return;
         LoadAll();
         EmitHelper(nameof(Support.Whole));
     }
+
+    /// <summary>Prepares the topmost operand, of which so many bytes are stored, if it was loaded.</summary>
+    private void PrepareLoadedPart(int byteCount)
+    {
+        const int BitsPerByte = 8;
+        if (!AreLoaded(1)) return;
+        if (Top.Kind == ValueKind.V128) Hide(Origin.Load, operandCount: 1);
+        else KeepLowBits(byteCount * BitsPerByte);
+    }
+
+    // By an instruction through which RyuJIT does not look.
+    private void KeepLowBits(int bitCount)
+    {
+        LoadAll();
+        _il.Emit(OpCodes.Ldc_I4, bitCount);
+        EmitHelper(Top.Kind == ValueKind.I32 ? nameof(Support.LowBits) : nameof(Support.LowBitsLong));
+        Top.Origin &= ~Origin.Load;
+    }
+
+    // How many bits of its last operand an instruction uses, where those are not all.
+    private static int LowBitsUsed(Opcode opcode) => opcode switch
+    {
+        Opcode.I8x16Splat or Opcode.I8x16ReplaceLane => 8,
+        Opcode.I16x8Splat or Opcode.I16x8ReplaceLane => 16,
+        Opcode.I64Shl or Opcode.I64ShrS or Opcode.I64ShrU or Opcode.I64Rotl or Opcode.I64Rotr => 6,
+        Opcode.I8x16Shl or Opcode.I8x16ShrS or Opcode.I8x16ShrU => 3,
+        Opcode.I16x8Shl or Opcode.I16x8ShrS or Opcode.I16x8ShrU => 4,
+        Opcode.I32x4Shl or Opcode.I32x4ShrS or Opcode.I32x4ShrU => 5,
+        Opcode.I64x2Shl or Opcode.I64x2ShrS or Opcode.I64x2ShrU => 6,
+        _ => 0,
+    };
+
+    private static bool IsAnd(Opcode opcode) => opcode is Opcode.I32And or Opcode.I64And;
+
+    // Whether an instruction may use only the first half of a vector.
+    private static bool TakesLowLanes(Opcode opcode) => opcode
+        is Opcode.I8x16Shuffle or Opcode.F64x2ConvertLowI32x4S or Opcode.F64x2ConvertLowI32x4U or Opcode.F64x2PromoteLowF32x4
+        or Opcode.I16x8ExtendLowI8x16S or Opcode.I16x8ExtendLowI8x16U or Opcode.I32x4ExtendLowI16x8S or Opcode.I32x4ExtendLowI16x8U
+        or Opcode.I64x2ExtendLowI32x4S or Opcode.I64x2ExtendLowI32x4U
+        or Opcode.I16x8ExtmulLowI8x16S or Opcode.I16x8ExtmulLowI8x16U or Opcode.I32x4ExtmulLowI16x8S or Opcode.I32x4ExtmulLowI16x8U
+        or Opcode.I64x2ExtmulLowI32x4S or Opcode.I64x2ExtmulLowI32x4U;
 
     private void EmitShifts(int bitCount, OpCode right)
     {
