@@ -88,7 +88,9 @@ public sealed class RunOptionsTests : IDisposable
     {
         var start = new ProcessStartInfo("dotnet", [Tool.Path, "run", "--timeout", "300ms", Tool.Guest("echo.wasm")])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         using Process process = Process.Start(start)!;
         Assert.True(process.WaitForExit(TimeSpan.FromMinutes(1)));
