@@ -54,6 +54,16 @@ public class QuotaTests
         Assert.Equal("ab\0\0\0\0\0\0", guest.TextOf("file"));
     }
 
+    [Theory, EachFileSystem]
+    public void A_guest_that_removed_what_was_there_before_may_add_names_still(FileSystemKind kind, EngineKind engine)
+    {
+        using var guest = new FileGuest(kind, engine);
+        guest.Directory.WriteFile("before", "text"u8);
+        Assert.Equal(Errno.Success, guest.Unlink("before"));
+        guest.Create("after");
+        Assert.Equal(Errno.Success, guest.CreateDirectory("directory"));
+    }
+
     [Theory, EachFileSystem(WithoutPortable = true)]
     public void Only_so_many_names_can_be_added(FileSystemKind kind, EngineKind engine)
     {

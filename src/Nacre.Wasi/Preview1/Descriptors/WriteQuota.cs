@@ -28,6 +28,9 @@ internal sealed class WriteQuota(ulong byteCount, long entryCount)
     /// <summary>Notes that a name was added.</summary>
     public void UseEntry() => _entryCount--;
 
-    /// <summary>Notes that a name was removed.</summary>
-    public void ReturnEntry() => _entryCount++;
+    /// <summary>Notes that a name was removed. A guest may remove more than it added; where there is no limit there is none to raise.</summary>
+    public void ReturnEntry()
+    {
+        if (_entryCount < long.MaxValue) _entryCount++;
+    }
 }
