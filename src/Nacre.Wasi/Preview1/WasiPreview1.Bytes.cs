@@ -15,41 +15,40 @@ public sealed partial class WasiPreview1
 
     [HostFunction("fd_read")]
     private Errno FdRead(Caller caller, uint number, uint buffersAddress, uint bufferCount, uint byteCountAddress)
-    {
-        Errno error = Find(number, Rights.FdRead, out Descriptor descriptor);
-        if (error == Errno.Success) error = caller.WaitToRead(descriptor);
-        return error == Errno.Success
-            ? ReadInto(new GuestMemory(caller.Memory), descriptor, buffersAddress, bufferCount, offset: null, byteCountAddress)
-            : error;
-    }
+        => Read(caller, number, buffersAddress, bufferCount, offset: null, byteCountAddress);
 
     [HostFunction("fd_pread")]
     private Errno FdPread(Caller caller, uint number, uint buffersAddress, uint bufferCount, ulong byteOffset, uint byteCountAddress)
-    {
-        Errno error = Find(number, Rights.FdRead | Rights.FdSeek, out Descriptor descriptor);
-        return error == Errno.Success
-            ? ReadInto(new GuestMemory(caller.Memory), descriptor, buffersAddress, bufferCount, byteOffset, byteCountAddress)
-            : error;
-    }
+        => Read(caller, number, buffersAddress, bufferCount, byteOffset, byteCountAddress);
 
     [HostFunction("fd_write")]
     private Errno FdWrite(Caller caller, uint number, uint buffersAddress, uint bufferCount, uint byteCountAddress)
-    {
-        Errno error = Find(number, Rights.FdWrite, out Descriptor descriptor);
-        if (error == Errno.Success) error = caller.WaitToWrite(descriptor);
-        return error == Errno.Success
-            ? WriteFrom(new GuestMemory(caller.Memory), descriptor, buffersAddress, bufferCount, offset: null, byteCountAddress)
-            : error;
-    }
+        => Write(caller, number, buffersAddress, bufferCount, offset: null, byteCountAddress);
 
     [HostFunction("fd_pwrite")]
     private Errno FdPwrite(Caller caller, uint number, uint buffersAddress, uint bufferCount, ulong byteOffset, uint byteCountAddress)
+        => Write(caller, number, buffersAddress, bufferCount, byteOffset, byteCountAddress);
+
+    // Without an offset it goes on at the descriptor's position, and waits first where there is waiting.
+    private Errno Read(Caller caller, uint number, uint buffersAddress, uint bufferCount, ulong? offset, uint byteCountAddress)
     {
-        Errno error = Find(number, Rights.FdWrite | Rights.FdSeek, out Descriptor descriptor);
+        Errno error = Find(number, RightsAt(offset) | Rights.FdRead, out Descriptor descriptor);
+        if (error == Errno.Success && offset is null) error = caller.WaitToRead(descriptor);
         return error == Errno.Success
-            ? WriteFrom(new GuestMemory(caller.Memory), descriptor, buffersAddress, bufferCount, byteOffset, byteCountAddress)
+            ? ReadInto(new GuestMemory(caller.Memory), descriptor, buffersAddress, bufferCount, offset, byteCountAddress)
             : error;
     }
+
+    private Errno Write(Caller caller, uint number, uint buffersAddress, uint bufferCount, ulong? offset, uint byteCountAddress)
+    {
+        Errno error = Find(number, RightsAt(offset) | Rights.FdWrite, out Descriptor descriptor);
+        if (error == Errno.Success && offset is null) error = caller.WaitToWrite(descriptor);
+        return error == Errno.Success
+            ? WriteFrom(new GuestMemory(caller.Memory), descriptor, buffersAddress, bufferCount, offset, byteCountAddress)
+            : error;
+    }
+
+    private static Rights RightsAt(ulong? offset) => offset is null ? Rights.None : Rights.FdSeek;
 
     /// <summary>Fills the buffers from a file; from a stream, only the first with room: what is there now, rather than waiting for more.</summary>
     private static Errno ReadInto(
