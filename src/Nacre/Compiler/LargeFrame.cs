@@ -75,16 +75,14 @@ internal sealed record LargeFrame(long ByteCount)
     /// <summary>What the frame of code with so many locals and bytes takes at most.</summary>
     public static long Estimate(long localCount, long codeByteCount) => (localCount * BytesPerLocal) + (codeByteCount * BytesPerCodeByte);
 
-    /// <summary>Emits what stands before <paramref name="method"/>.</summary>
-    public MethodBuilder DefineGate(TypeBuilder type, MethodBuilder method, ClrSignature signature)
+    /// <summary>Emits what ends the guest unless so many bytes of stack are left.</summary>
+    public static void EmitStackCheck(ILGenerator il, ClrSignature signature, long byteCount)
     {
-        MethodBuilder gate = DynamicCode.DefineMethod(type, method.Name, signature.ClrResult, signature.ClrParameters);
-        ILGenerator il = gate.GetILGenerator();
         LocalBuilder here = il.DeclareLocal(typeof(long));
         Label fits = il.DefineLabel();
         il.Emit(OpCodes.Ldloca, here);
         il.Emit(OpCodes.Conv_U);
-        il.Emit(OpCodes.Ldc_I8, ByteCount);
+        il.Emit(OpCodes.Ldc_I8, byteCount);
         il.Emit(OpCodes.Conv_U);
         il.Emit(OpCodes.Sub);
         il.Emit(OpCodes.Ldarg, (short)signature.ContextArgument);
@@ -93,6 +91,14 @@ internal sealed record LargeFrame(long ByteCount)
         il.Emit(OpCodes.Bge_Un, fits);
         il.Emit(OpCodes.Call, Members.Helper(nameof(Support.ThrowStackExhausted)));
         il.MarkLabel(fits);
+    }
+
+    /// <summary>Emits what stands before <paramref name="method"/>.</summary>
+    public MethodBuilder DefineGate(TypeBuilder type, MethodBuilder method, ClrSignature signature)
+    {
+        MethodBuilder gate = DynamicCode.DefineMethod(type, method.Name, signature.ClrResult, signature.ClrParameters);
+        ILGenerator il = gate.GetILGenerator();
+        EmitStackCheck(il, signature, ByteCount);
         for (int i = 0; i < signature.ClrParameters.Length; i++) il.Emit(OpCodes.Ldarg, (short)i);
         il.Emit(OpCodes.Tailcall);
         il.Emit(OpCodes.Call, method);

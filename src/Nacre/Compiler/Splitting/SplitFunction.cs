@@ -100,7 +100,7 @@ internal sealed unsafe class SplitFunction(
         LocalBuilder slots = il.DeclareLocal(typeof(ulong*));
         LocalBuilder references = il.DeclareLocal(typeof(object[]));
         LocalBuilder entry = il.DeclareLocal(typeof(int));
-        EmitStackCheck(il, (frame.SlotCount * (long)sizeof(ulong)) + _pieceFrameByteCount);
+        LargeFrame.EmitStackCheck(il, signature, (frame.SlotCount * (long)sizeof(ulong)) + _pieceFrameByteCount);
 
         il.Emit(OpCodes.Ldc_I4, Math.Max(frame.SlotCount, 1) * sizeof(ulong));
         il.Emit(OpCodes.Conv_U);
@@ -127,23 +127,6 @@ internal sealed unsafe class SplitFunction(
         }
         EmitCalls(il, slots, references, entry);
         EmitResult(il, slots, references);
-    }
-
-    private void EmitStackCheck(ILGenerator il, long byteCount)
-    {
-        LocalBuilder here = il.DeclareLocal(typeof(long));
-        Label fits = il.DefineLabel();
-        il.Emit(OpCodes.Ldloca, here);
-        il.Emit(OpCodes.Conv_U);
-        il.Emit(OpCodes.Ldc_I8, byteCount);
-        il.Emit(OpCodes.Conv_U);
-        il.Emit(OpCodes.Sub);
-        il.Emit(OpCodes.Ldarg, (short)signature.ContextArgument);
-        il.Emit(OpCodes.Ldfld, Members.Control);
-        il.Emit(OpCodes.Ldfld, Members.StackLimit);
-        il.Emit(OpCodes.Bge_Un, fits);
-        il.Emit(OpCodes.Call, Members.Helper(nameof(Support.ThrowStackExhausted)));
-        il.MarkLabel(fits);
     }
 
     private void EmitParameter(ILGenerator il, int parameter, LocalBuilder slots, LocalBuilder references)
