@@ -1,4 +1,5 @@
 using System.Reflection.Emit;
+using Nacre.Binary;
 using Nacre.Syntax;
 
 namespace Nacre.Compiler;
@@ -57,17 +58,22 @@ internal sealed unsafe partial class FunctionLowering
     }
 
     // RyuJIT folds `x + -0`, `x - 0`, `x * 1` and `x / 1`, and then a signalling NaN stays one. Loaded from a cell, the constant is
-    // nothing it knows; only where the value goes nowhere else may it be seen.
-    private bool MustBeHidden(double value) => value is 0 or 1 && !IsLastUse(_opcode);
+    // nothing it knows; only where the value goes nowhere else may it be seen. A local's constant is never seen, or all that is computed
+    // from it would have to be hidden.
+    private bool MustBeHidden(double value) => IsLocalStore(_opcode) || (value is 0 or 1 && !IsLastUse(_opcode));
+
+    private static bool IsLocalStore(Opcode opcode) => opcode is Opcode.LocalSet or Opcode.LocalTee;
 
     private static bool IsLastUse(Opcode opcode) => opcode is Opcode.F32Store or Opcode.F64Store
         or Opcode.Call or Opcode.CallIndirect or Opcode.CallRef or Opcode.Return
         or (>= Opcode.F32Eq and <= Opcode.F64Ge);
 
-    private void LowerVectorConstant(ulong low, ulong high)
+    private void LowerVectorConstant(ref InstructionReader reader)
     {
         LoadAll();
-        bool isHidden = MayFold(low) || MayFold(high);
+        (ulong low, ulong high) = (reader.Bits, reader.BitsHigh);
+        InstructionReader ahead = reader;
+        bool isHidden = MayFold(low) || MayFold(high) || (ahead.Read() && IsLocalStore(ahead.Opcode));
         if (isHidden)
         {
             ulong* cell = _code.AllocateConstant(2);

@@ -9,6 +9,9 @@ internal sealed unsafe partial class FunctionLowering
     // Beyond this many, the runtime clears locals faster than stores one by one would, and in less code.
     private const int MaxLocalsClearedOneByOne = 100;
 
+    // Beyond this many locals, RyuJIT may not see that a local is set before it is used.
+    private const int MaxLocalsWithHiddenFloats = 500;
+
     private readonly List<Action> _lateBlocks = [];
     private LocalBuilder[] _locals = [];
     private LocalBuilder? _base;
@@ -63,13 +66,26 @@ internal sealed unsafe partial class FunctionLowering
             for (uint i = 0; i < run.Count; i++) _locals[local++] = _il.DeclareLocal(ValueKinds.Of(run.Type).ClrType());
 
         if (count > MaxLocalsClearedOneByOne) _self.InitLocals = true;
-        else foreach (LocalBuilder declared in _locals) EmitClear(declared);
+        foreach (LocalBuilder declared in _locals)
+            if (IsFloat(declared) && count <= MaxLocalsWithHiddenFloats) EmitHiddenClear(declared);
+            else if (!_self.InitLocals) EmitClear(declared);
     }
 
     private void EmitClear(LocalBuilder local)
     {
         _il.Emit(OpCodes.Ldloca, local);
         _il.Emit(OpCodes.Initobj, local.LocalType);
+    }
+
+    private static bool IsFloat(LocalBuilder local) => local.LocalType == typeof(float) || local.LocalType == typeof(double);
+
+    // What RyuJIT knows to be 0 it folds (see Origin). To prevent that at each use takes a meaning, and of those it inlines only so many.
+    private void EmitHiddenClear(LocalBuilder local)
+    {
+        EmitContext();
+        _il.Emit(OpCodes.Ldflda, Members.NoBits);
+        _il.Emit(local.LocalType == typeof(float) ? OpCodes.Ldind_R4 : OpCodes.Ldind_R8);
+        _il.Emit(OpCodes.Stloc, local);
     }
 
     // What does not change while the function runs is loaded once; what turns out to be unused costs nothing.

@@ -36,13 +36,21 @@ internal sealed partial class FunctionLowering
         return operand.Home == Home.Local ? origin | OriginOfLocal(operand.Local, operand.Kind) : origin;
     }
 
-    // A local that was not set is 0. Vectors that begin so are sums, as a rule, and are hidden only where 0 does harm.
+    // A local that was not set is 0. Vectors that begin so are sums, as a rule, and are hidden only where 0 does harm; floats are hidden
+    // at the entry.
     private Origin OriginOfLocal(uint local, ValueKind kind)
     {
         if (!_localOrigins.TryGetValue(local, out Origin origin) && local >= _signature.Parameters.Length)
-            origin = kind != ValueKind.V128 || _opcode is Opcode.F32x4Sub or Opcode.F64x2Sub ? Origin.Computed : Origin.None;
+            origin = IsKnownToBeZero(kind) ? Origin.Computed : Origin.None;
         return IsLoadedLocal(local) ? origin | Origin.Load : origin;
     }
+
+    private bool IsKnownToBeZero(ValueKind kind) => kind switch
+    {
+        ValueKind.F32 or ValueKind.F64 => _locals.Length > MaxLocalsWithHiddenFloats,
+        ValueKind.V128 => _opcode is Opcode.F32x4Sub or Opcode.F64x2Sub,
+        _ => true,
+    };
 
     /// <summary>The origins of any of the topmost operands.</summary>
     private Origin OriginOfTop(int count)

@@ -23,7 +23,7 @@ internal sealed unsafe partial class FunctionLowering
             case Opcode.I64Const: PushConstant(ValueKind.I64, reader.Bits); return true;
             case Opcode.F32Const: PushConstant(ValueKind.F32, reader.Bits); return true;
             case Opcode.F64Const: PushConstant(ValueKind.F64, reader.Bits); return true;
-            case Opcode.V128Const: LowerVectorConstant(reader.Bits, reader.BitsHigh); return true;
+            case Opcode.V128Const: LowerVectorConstant(ref reader); return true;
             case Opcode.Drop: Drop(); return true;
             case Opcode.Select or Opcode.SelectT: LowerSelect(); return true;
             default: return false;
@@ -46,13 +46,15 @@ internal sealed unsafe partial class FunctionLowering
             break;
         }
         EmitLoad(in Top);
-        RememberOrigin(local, OriginOf(in Top));
+        RememberOrigin(local, IsFloatConstant(in Top) ? Origin.None : OriginOf(in Top));     // Which is hidden then.
         EmitLocalStore(local);
         RememberValue(local, source);
         if (Top.Home == Home.Stack) _onStack--;
         Forget(ref Top);
         _count--;
     }
+
+    private static bool IsFloatConstant(in Operand operand) => operand.Home == Home.Constant && operand.Kind is ValueKind.F32 or ValueKind.F64;
 
     private void LowerLocalTee(uint local)
     {
