@@ -21,6 +21,8 @@ internal static class Members
 
     private static readonly ConcurrentDictionary<string, MethodInfo> s_helpers = new();
     private static readonly MethodInfo?[] s_meaningOf = new MethodInfo?[OpcodeInfo.Count];
+    private static readonly StraightCode?[] s_straightMeaningOf = new StraightCode?[OpcodeInfo.Count];
+    private static readonly bool[] s_isStraightKnown = new bool[OpcodeInfo.Count];
 
     public static readonly FieldInfo Control = Field(nameof(InstanceContext.Control));
     public static readonly FieldInfo NoBits = Field(nameof(InstanceContext.NoBits));
@@ -70,6 +72,17 @@ internal static class Members
     public static MethodInfo MeaningOf(Opcode opcode)
         => s_meaningOf[(int)opcode] ??= s_meanings.GetMethod(opcode.ToString(), All)
             ?? throw new MissingMethodException(nameof(Meanings), opcode.ToString());
+
+    /// <summary>The same, to be copied; null where it has to be called.</summary>
+    public static StraightCode? StraightMeaningOf(Opcode opcode)
+    {
+        if (!s_isStraightKnown[(int)opcode])
+        {
+            s_straightMeaningOf[(int)opcode] = StraightCodeReader.Read(MeaningOf(opcode));
+            Volatile.Write(ref s_isStraightKnown[(int)opcode], true);
+        }
+        return s_straightMeaningOf[(int)opcode];
+    }
 
     private static FieldInfo Field(string name) => typeof(InstanceContext).GetField(name, All)!;
 }

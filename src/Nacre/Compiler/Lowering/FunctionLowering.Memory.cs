@@ -15,8 +15,8 @@ internal sealed unsafe partial class FunctionLowering
         var access = new Access(reader.MemoryIndex, reader.Offset, (uint)OpcodeInfo.NaturalAlignment(_opcode), address);
         ReadOnlySpan<OperandType> operands = OpcodeInfo.Operands(_opcode);
         if (OpcodeInfo.Prefix(_opcode) == AtomicPrefix) LowerAtomic(access, operands.Length);
-        else if (operands.Length == 1) LowerLoad(access, operands, reader.Lane);
-        else LowerStore(access, operands, reader.Lane);
+        else if (operands.Length == 1) LowerLoad(access, ref reader);
+        else LowerStore(access, ref reader);
     }
 
     private const byte AtomicPrefix = 0xFE;
@@ -24,9 +24,9 @@ internal sealed unsafe partial class FunctionLowering
     /// <summary>What is known of an access: the memory, the static part of the address, and how many bytes.</summary>
     private readonly record struct Access(uint Memory, ulong Offset, uint ByteCount, AddressType Address);
 
-    private void LowerLoad(Access access, ReadOnlySpan<OperandType> operands, byte lane)
+    private void LowerLoad(Access access, ref InstructionReader reader)
     {
-        Take(operands.Length);
+        Take(1);
         EmitAddress(access);
         if (LoadOf(_opcode) is { } load)
         {
@@ -34,16 +34,13 @@ internal sealed unsafe partial class FunctionLowering
             _il.Emit(load);
             if (IsLongLoad(_opcode)) _il.Emit(IsUnsignedLoad(_opcode) ? OpCodes.Conv_U8 : OpCodes.Conv_I8);
         }
-        else
-        {
-            _il.Emit(OpCodes.Call, Members.MeaningOf(_opcode));
-        }
+        else EmitMeaning(ref reader);
         PushStack(ValueKinds.Of(OpcodeInfo.Results(_opcode)[0], access.Address));
         if (access.ByteCount > 1) Top.Origin = Origin.Load;
     }
 
     // Stores, and loads of a lane of a vector that is given.
-    private void LowerStore(Access access, ReadOnlySpan<OperandType> operands, byte lane)
+    private void LowerStore(Access access, ref InstructionReader reader)
     {
         if (access.ByteCount < Top.Kind.ByteCount()) PrepareLoadedPart((int)access.ByteCount);
         ValueKind kind = Top.Kind;
@@ -73,11 +70,7 @@ internal sealed unsafe partial class FunctionLowering
             if (access.ByteCount > 1) _il.Emit(OpCodes.Unaligned, (byte)1);
             _il.Emit(store);
         }
-        else
-        {
-            if (OpcodeInfo.LaneCount(_opcode) > 0) _il.Emit(OpCodes.Ldc_I4, (int)lane);
-            _il.Emit(OpCodes.Call, Members.MeaningOf(_opcode));
-        }
+        else EmitMeaning(ref reader);
         if (OpcodeInfo.Results(_opcode).Length > 0) PushStack(ValueKind.V128);
     }
 

@@ -22,7 +22,7 @@ internal sealed partial class FunctionLowering
         bool mayFold = (OriginOfTop(operands.Length) & Origin.Computed) != 0 && IsFloatArithmetic(_opcode);
         Take(operands.Length);
         if (isByConstant && DivisionOf(_opcode) is { } division) _il.Emit(division);
-        else if (mayFold || (!(isLoaded && TryEmitNarrowing(_opcode)) && !TryEmitDirectly(_opcode))) EmitMeaning(ref reader, results.Length);
+        else if (mayFold || (!(isLoaded && TryEmitNarrowing(_opcode)) && !TryEmitDirectly(_opcode))) EmitMeaning(ref reader);
         if (_options.CanonicalizeNaNs) EmitCanonicalNaNs();
         PushStack(ValueKinds.Of(results[0], AddressType.I32));
         Top.Origin = isLoaded && Top.Kind != ValueKind.V128 ? origin | Origin.Load : origin; // Through vectors RyuJIT narrows nothing.
@@ -33,24 +33,8 @@ internal sealed partial class FunctionLowering
         }
     }
 
-    private LocalBuilder? _second;
-
     private static bool IsFloatArithmetic(Opcode opcode)
         => opcode is (>= Opcode.F32Add and <= Opcode.F32Div) or (>= Opcode.F64Add and <= Opcode.F64Div);
-
-    private void EmitMeaning(ref InstructionReader reader, int resultCount)
-    {
-        if (OpcodeInfo.LaneCount(_opcode) > 0) _il.Emit(OpCodes.Ldc_I4, (int)reader.Lane);
-        if (OpcodeInfo.Shape(_opcode) == ImmediateShape.Lanes)
-        {
-            EmitInt64((long)reader.Bits);
-            EmitInt64((long)reader.BitsHigh);
-            _il.Emit(OpCodes.Call, Members.VectorOf);
-            _il.Emit(OpCodes.Call, Members.AsBytes);
-        }
-        if (resultCount > 1) _il.Emit(OpCodes.Ldloca, _second ??= _il.DeclareLocal(typeof(long)));
-        _il.Emit(OpCodes.Call, Members.MeaningOf(_opcode));
-    }
 
     // By a constant other than 0 and -1 no division traps.
     private static bool IsHarmlessDivisor(ValueKind kind, ulong bits)

@@ -93,8 +93,11 @@ internal sealed partial class FunctionLowering
         Opcode.Call or Opcode.GlobalSet => 3,
         Opcode.Select or Opcode.SelectT => 6,
         Opcode.CallIndirect or Opcode.CallRef => 8,
-        _ => OpcodeInfo.NaturalAlignment(opcode) == 0 ? 0 : _code.IsGuarded ? 3 : 6,
+        _ when OpcodeInfo.NaturalAlignment(opcode) > 0 => _code.IsGuarded ? 3 : 6,
+        _ => OpcodeInfo.Prefix(opcode) == VectorPrefix ? 4 : 0,
     };
+
+    private const byte VectorPrefix = 0xFD;
 
     private void NoteTable(ref InstructionReader reader)
     {

@@ -1,9 +1,9 @@
 namespace Nacre.Compiler;
 
-/// <summary>From which size on a function is cut, and how large its pieces may be.</summary>
+/// <summary>From which size on a function is cut, how large its pieces may be, and how much inlining a method may ask for.</summary>
 /// <remarks>
 /// Past 60,000 bytes of CIL, 20,000 instructions, 2,000 basic blocks, 2,000 locals or 8,000 uses of locals RyuJIT gives up optimising a
-/// method, and of locals it keeps only 1,024, with its own, in registers. What is known of a method before it is emitted is an estimate,
+/// method, and of locals it keeps only 1,024, with its own, in registers; from 512 on it inlines nothing more. What is known of a method before it is emitted is an estimate,
 /// and ways in and out come on top of a piece, hence the distance.
 /// </remarks>
 internal sealed record SplitLimits
@@ -18,6 +18,7 @@ internal sealed record SplitLimits
         IlByteCount = 0,
         PieceIlByteCount = 1,
         IlBytesBetweenCutPlaces = 0,
+        InliningLocalCount = 0,
     };
 
     /// <summary>Functions whose instructions take fewer bytes than this, and that have few locals, are never cut.</summary>
@@ -46,6 +47,9 @@ internal sealed record SplitLimits
 
     /// <summary>How many locals make a piece.</summary>
     public int PieceLocalCount { get; init; } = 600;
+
+    /// <summary>In methods with more locals than this, those that inlining adds included, nothing is left to be inlined.</summary>
+    public int InliningLocalCount { get; init; } = 400;
 
     /// <summary>The same, for pieces that are two thirds as large.</summary>
     public SplitLimits WithSmallerPieces() => this with

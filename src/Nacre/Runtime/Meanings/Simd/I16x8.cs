@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
@@ -53,6 +54,7 @@ internal static partial class Meanings
     public static V128 I16x8ShrU(V128 vector, int count) => (vector.AsInt16() >>> (count & 15)).AsByte();
 
     /// <summary><c>i16x8.q15mulr_sat_s</c> : <c>[v128 v128] → [v128]</c>, the rounded product of Q15 fractions; -1 times -1 saturates.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V128 I16x8Q15mulrSatS(V128 a, V128 b)
     {
         if (Ssse3.IsSupported)
