@@ -1,9 +1,13 @@
+using Nacre.Compiler;
 using Nacre.Syntax;
 
 namespace Nacre.Fuzz.Oracles;
 
 /// <summary>One way to run a module.</summary>
-internal sealed record EngineSetup(EngineKind Kind, MemoryStrategy Memory)
+/// <param name="Kind">The engine.</param>
+/// <param name="Memory">How accesses are kept inside of memories.</param>
+/// <param name="IsCut">Whether functions are cut wherever they can be, and nothing is left to be inlined.</param>
+internal sealed record EngineSetup(EngineKind Kind, MemoryStrategy Memory, bool IsCut = false)
 {
     /// <summary>All ways; the first is what the others are compared with.</summary>
     public static readonly EngineSetup[] All =
@@ -11,6 +15,7 @@ internal sealed record EngineSetup(EngineKind Kind, MemoryStrategy Memory)
         new(EngineKind.Interpreter, MemoryStrategy.Explicit),
         new(EngineKind.Compiler, MemoryStrategy.Explicit),
         new(EngineKind.Compiler, MemoryStrategy.Guard),
+        new(EngineKind.Compiler, MemoryStrategy.Guard, IsCut: true),
     ];
 
     private static readonly StoreLimits s_limits = new() { MaxMemoryByteCount = 4 << 20, MaxTableElementCount = 10_000 };
@@ -24,8 +29,9 @@ internal sealed record EngineSetup(EngineKind Kind, MemoryStrategy Memory)
         ConsumeFuel = consumesFuel,
         Interruptible = isInterruptible,
         Limits = s_limits,
+        SplitLimits = IsCut ? SplitLimits.Smallest : SplitLimits.Default,
     };
 
     /// <summary>The setup in messages.</summary>
-    public override string ToString() => $"{Kind}/{Memory}";
+    public override string ToString() => $"{Kind}/{Memory}{(IsCut ? "/cut" : "")}";
 }
