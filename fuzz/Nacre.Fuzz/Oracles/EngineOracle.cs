@@ -10,7 +10,7 @@ internal readonly record struct Verdict(string? Difference, int EventCount, int 
 /// <summary>All engines do the same with a module: results, traps, exceptions, calls of the host, fuel, and what is left in memories, tables and globals.</summary>
 internal static class EngineOracle
 {
-    /// <summary>Runs a module in all setups.</summary>
+    /// <summary>Runs a module in its setups.</summary>
     /// <param name="module">The module.</param>
     /// <param name="isBounded">Whether it ends without fuel.</param>
     /// <param name="seed">With <paramref name="number"/>, determines arguments and options.</param>
@@ -20,7 +20,7 @@ internal static class EngineOracle
         (bool consumesFuel, bool isInterruptible) = Budgets(isBounded, number);
         Transcript? first = null;
         bool isCutShort = false;
-        foreach (EngineSetup setup in EngineSetup.All)
+        foreach (EngineSetup setup in EngineSetup.For(number))
         {
             Transcript transcript;
             try
