@@ -5,14 +5,11 @@ using Nacre.Syntax;
 namespace Nacre.Compiler;
 
 /// <content>
-/// Meanings of instructions. They are called, and RyuJIT inlines the calls until a method has some hundreds of locals, its own among them.
-/// Where it may have had enough, the code of meanings is copied.
+/// Meanings of instructions. In short functions they are called, and RyuJIT inlines the calls. It stops when a method has some hundreds of
+/// locals, those among them that it needs itself and that inlining adds, so the code of a long function has the meanings copied.
 /// </content>
 internal sealed partial class FunctionLowering
 {
-    // How many locals inlining adds for a call, at most, and how much other CIL makes RyuJIT add one, roughly.
-    private const int LocalsForCall = 5, IlBytesForLocal = 16;
-
     private readonly Dictionary<(Type Type, int Number), LocalBuilder> _copiedLocals = [];
     private int _meaningCount;
     private LocalBuilder? _second;
@@ -20,8 +17,9 @@ internal sealed partial class FunctionLowering
     /// <summary>Does what an instruction means with what is on CIL's stack: its operands, the machine's address first if it is an access.</summary>
     private void EmitMeaning(ref InstructionReader reader)
     {
-        int localCount = _locals.Length + (++_meaningCount * LocalsForCall) + (_il.ILOffset / IlBytesForLocal);
-        if (localCount > _options.SplitLimits.InliningLocalCount && Members.StraightMeaningOf(_opcode) is { } code) EmitCopy(code, reader);
+        SplitLimits limits = _options.SplitLimits;
+        bool isInlined = _function.Body.Bytes.Length <= limits.InliningByteCount && ++_meaningCount <= limits.InlinedCallCount;
+        if (!isInlined && Members.StraightMeaningOf(_opcode) is { } code) EmitCopy(code, reader);
         else
         {
             EmitFurtherArgument(reader);

@@ -18,7 +18,7 @@ internal sealed record SplitLimits
         IlByteCount = 0,
         PieceIlByteCount = 1,
         IlBytesBetweenCutPlaces = 0,
-        InliningLocalCount = 0,
+        InliningByteCount = 0,
     };
 
     /// <summary>Functions whose instructions take fewer bytes than this, and that have few locals, are never cut.</summary>
@@ -48,8 +48,11 @@ internal sealed record SplitLimits
     /// <summary>How many locals make a piece.</summary>
     public int PieceLocalCount { get; init; } = 600;
 
-    /// <summary>In methods with more locals than this, those that inlining adds included, nothing is left to be inlined.</summary>
-    public int InliningLocalCount { get; init; } = 400;
+    /// <summary>In functions whose instructions take more bytes than this, nothing is left to be inlined.</summary>
+    public int InliningByteCount { get; init; } = 800;
+
+    /// <summary>How many calls are left to be inlined in others; for each RyuJIT adds up to five locals.</summary>
+    public int InlinedCallCount { get; init; } = 60;
 
     /// <summary>The same, for pieces that are two thirds as large.</summary>
     public SplitLimits WithSmallerPieces() => this with
