@@ -13,4 +13,10 @@ internal static class ExitCode
 
     /// <summary>The guest trapped: what a shell reports for a process that aborted.</summary>
     public const int Trap = 134;
+
+    /// <summary>Ctrl-C: what a shell reports for a process that it ended.</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>Somebody asked the process to end; see <see cref="Interrupted"/>.</summary>
+    public const int Terminated = 143;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Nacre.Cli.Platform;
 
@@ -9,7 +10,8 @@ internal static class Restart
     public static bool IsSet(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 };
 
     /// <summary>Starts the tool with more environment variables, on the same standard streams, and waits for its end.</summary>
-    /// <returns>Its exit code.</returns>
+    /// <remarks>A signal that is to end this process ends that one, which would go on alone otherwise.</remarks>
+    /// <returns>Its exit code, or that of a process which the signal ended.</returns>
     public static int With(params ReadOnlySpan<(string Name, string Value)> variables)
     {
         string[] arguments = Environment.GetCommandLineArgs();
@@ -21,7 +23,17 @@ internal static class Restart
         foreach (string argument in arguments.AsSpan(1)) start.ArgumentList.Add(argument);
         foreach ((string name, string value) in variables) start.Environment[name] = value;
         using Process process = Process.Start(start)!;
+        int? signalled = null;
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => End(context, ExitCode.Interrupted));
+        using PosixSignalRegistration termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => End(context, ExitCode.Terminated));
         process.WaitForExit();
-        return process.ExitCode;
+        return signalled ?? process.ExitCode;
+
+        void End(PosixSignalContext context, int exitCode)
+        {
+            context.Cancel = true;
+            signalled = exitCode;
+            process.Kill();
+        }
     }
 }
