@@ -48,7 +48,7 @@ public sealed partial class WasiPreview1
         using (walk)
         {
             var memory = new GuestMemory(caller.Memory);
-            if (!memory.TrySlice(bufferAddress, byteCount, out Span<byte> buffer)) return Errno.Fault;
+            if (!memory.TrySlice(bufferAddress, byteCount, out Span<byte> buffer) || !memory.Contains(usedByteCountAddress, sizeof(uint))) return Errno.Fault;
             if (walk!.IsDirectoryMeant) error = Stat(walk, (uint)Lookupflags.SymlinkFollow, out _);
             if (error != Errno.Success) return error;
             if (walk.Name is not { } name) return Errno.Inval;

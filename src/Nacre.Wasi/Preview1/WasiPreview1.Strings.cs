@@ -27,6 +27,7 @@ public sealed partial class WasiPreview1
     private static Errno WriteSizes(StringTable strings, Caller caller, uint countAddress, uint byteCountAddress)
     {
         var memory = new GuestMemory(caller.Memory);
+        if (!memory.Contains(byteCountAddress, sizeof(uint))) return Errno.Fault;
         Errno error = memory.Write(countAddress, (uint)strings.ByteOffsets.Length);
         return error == Errno.Success ? memory.Write(byteCountAddress, (uint)strings.Bytes.Length) : error;
     }
@@ -35,6 +36,7 @@ public sealed partial class WasiPreview1
     {
         var memory = new GuestMemory(caller.Memory);
         if (!memory.TrySlice(bytesAddress, (uint)strings.Bytes.Length, out Span<byte> bytes)) return Errno.Fault;
+        if (!memory.Contains(pointersAddress, sizeof(uint) * (ulong)strings.ByteOffsets.Length)) return Errno.Fault;
 
         strings.Bytes.CopyTo(bytes);
         Errno error = Errno.Success;

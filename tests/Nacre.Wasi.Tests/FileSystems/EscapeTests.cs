@@ -104,26 +104,14 @@ public class EscapeTests
 
     private static void AssertNothingOutsideChanged(FileGuest guest)
     {
-        Assert.Equal(["data", "secret"], Names(guest.Directory.Root));
+        Assert.Equal(["data", "secret"], TestFiles.Names(guest.Directory.Root));
         Assert.Equal(Errno.Success, guest.Directory.Root.Open("secret", OpenMode.Read | OpenMode.Directory, out WasiNode? secret));
         using (secret)
         {
-            Assert.Equal(["file"], Names((WasiDirectory)secret!));
+            Assert.Equal(["file"], TestFiles.Names((WasiDirectory)secret!));
             Assert.Equal(Errno.Success, ((WasiDirectory)secret!).Stat("file", out Filestat file));
             Assert.Equal(1UL, file.LinkCount);
             Assert.True(file.ModificationTime > 1);
         }
-    }
-
-    private static List<string> Names(WasiDirectory directory)
-    {
-        var names = new List<string>();
-        Assert.Equal(Errno.Success, directory.ReadEntries(0, (in DirectoryEntry entry) =>
-        {
-            names.Add(entry.Name);
-            return true;
-        }));
-        names.Sort(StringComparer.Ordinal);
-        return names;
     }
 }

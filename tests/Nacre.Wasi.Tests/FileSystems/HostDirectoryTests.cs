@@ -68,7 +68,7 @@ public class HostDirectoryTests
         using var directory = new HostTestDirectory(HostDirectory.Open);
         Shell(directory, """touch "$(printf 'a\377')" b; ln -s "$(printf '\377')" link""");
         using WasiDirectory portable = PortableDirectory.Open(directory.HostPath);
-        foreach (WasiDirectory root in (WasiDirectory[])[directory.Root, portable]) Assert.Equal(["b", "link"], Names(root));
+        foreach (WasiDirectory root in (WasiDirectory[])[directory.Root, portable]) Assert.Equal(["b", "link"], TestFiles.Names(root));
         Assert.Equal(Errno.Ilseq, directory.Root.ReadLink("link", out _));
         Shell(directory, "rm ./*");         // the framework would not find what is no text
     }
@@ -144,17 +144,6 @@ public class HostDirectoryTests
         file.Write(0, bytes, out _);
         file.Append(bytes, out _, out _);
         file.Read(500, bytes, out _);
-    }
-
-    private static List<string> Names(WasiDirectory directory)
-    {
-        var names = new List<string>();
-        Assert.Equal(Errno.Success, directory.ReadEntries(0, (in DirectoryEntry entry) =>
-        {
-            names.Add(entry.Name);
-            return true;
-        }));
-        return [.. names.Order(StringComparer.Ordinal)];
     }
 
     private static void Shell(HostTestDirectory directory, string command)

@@ -26,7 +26,7 @@ public class OverlayDirectoryTests
         Assert.Equal("ABOVE", TextOf(overlay, "file"));
         Assert.Equal("ABOVE", Encoding.UTF8.GetString(_upper.ReadFile("file")));
         Assert.Equal("below", Encoding.UTF8.GetString(_lower.ReadFile("file")));
-        Assert.Equal(["a", "file"], Names(overlay));
+        Assert.Equal(["a", "file"], TestFiles.Names(overlay));
     }
 
     [Fact]
@@ -35,11 +35,11 @@ public class OverlayDirectoryTests
         Assert.Equal(Errno.Success, Overlay.Enter("a", out WasiDirectory? a));
         Assert.Equal(Errno.Success, a!.Enter("b", out WasiDirectory? b));
         Assert.Equal(Errno.Success, b!.CreateDirectory("new"));
-        Assert.Equal(["deep", "new"], Names(b));
+        Assert.Equal(["deep", "new"], TestFiles.Names(b));
         Assert.Equal(Errno.Success, _upper.Root.Enter("a", out _));
         Assert.Equal(Errno.Success, b.Rename("deep", a, "moved"));
         Assert.Equal("deep", TextOf(Overlay, "a/moved"));
-        Assert.Equal(["new"], Names(b));
+        Assert.Equal(["new"], TestFiles.Names(b));
         Assert.Equal("deep", Encoding.UTF8.GetString(_lower.ReadFile("a/b/deep")));
     }
 
@@ -54,7 +54,7 @@ public class OverlayDirectoryTests
         Assert.Equal(Errno.Success, other.Symlink("target", "file"));
         Assert.Equal(Errno.Success, overlay.Unlink("file"));
         Assert.Equal(Errno.Noent, overlay.Stat("file", out _));
-        Assert.Equal(["a"], Names(overlay));
+        Assert.Equal(["a"], TestFiles.Names(overlay));
     }
 
     [Fact]
@@ -69,9 +69,9 @@ public class OverlayDirectoryTests
         Assert.Equal(Errno.Success, overlay.RemoveDirectory("a"));
         Assert.Equal(Errno.Success, overlay.CreateDirectory("a"));
         Assert.Equal(Errno.Success, overlay.Enter("a", out WasiDirectory? anew));
-        Assert.Empty(Names(anew!));
+        Assert.Empty(TestFiles.Names(anew!));
         Assert.Equal(Errno.Success, overlay.Rename("a", overlay, "moved"));
-        Assert.Equal(["file", "moved"], Names(overlay));
+        Assert.Equal(["file", "moved"], TestFiles.Names(overlay));
     }
 
     [Fact]
@@ -80,18 +80,6 @@ public class OverlayDirectoryTests
         WasiDirectory overlay = Overlay;
         Assert.Equal(Errno.Xdev, overlay.Rename("a", overlay, "moved"));
         Assert.Equal("deep", TextOf(overlay, "a/b/deep"));
-    }
-
-    private static List<string> Names(WasiDirectory directory)
-    {
-        var names = new List<string>();
-        Assert.Equal(Errno.Success, directory.ReadEntries(0, (in DirectoryEntry entry) =>
-        {
-            names.Add(entry.Name);
-            return true;
-        }));
-        names.Sort(StringComparer.Ordinal);
-        return names;
     }
 
     private static string TextOf(WasiDirectory root, string path) => Encoding.UTF8.GetString(TestFiles.Read(root, path));

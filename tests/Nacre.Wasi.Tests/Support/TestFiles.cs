@@ -28,4 +28,17 @@ internal static class TestFiles
         }
         return bytes;
     }
+
+    /// <summary>The names in a directory, in order.</summary>
+    public static List<string> Names(WasiDirectory directory)
+    {
+        var names = new List<string>();
+        Assert.Equal(Errno.Success, directory.ReadEntries(0, (in DirectoryEntry entry) =>
+        {
+            names.Add(entry.Name);
+            return true;
+        }));
+        names.Sort(StringComparer.Ordinal);
+        return names;
+    }
 }
