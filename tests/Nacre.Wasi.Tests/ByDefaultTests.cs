@@ -1,10 +1,21 @@
 namespace Nacre.Wasi.Tests;
 
-public sealed class ByDefaultTests : IDisposable
+/// <summary>What a guest has that was given nothing.</summary>
+public abstract class ByDefaultTests(EngineKind engine) : IDisposable
 {
-    private readonly WasiGuest _guest = new();
+    public sealed class Interpreted() : ByDefaultTests(EngineKind.Interpreter);
 
-    public void Dispose() => _guest.Dispose();
+    public sealed class Compiled() : ByDefaultTests(EngineKind.Compiler);
+
+    public sealed class Tiered() : ByDefaultTests(EngineKind.Auto);
+
+    private readonly WasiGuest _guest = new(engine: engine);
+
+    public void Dispose()
+    {
+        _guest.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public void All_46_functions_can_be_linked() => Assert.Equal(46, WasiGuest.Signatures.Length);

@@ -1,24 +1,26 @@
+using Nacre.Tests.Support;
+
 namespace Nacre.Wasi.Tests;
 
 public sealed class ClocksTests
 {
     private const int Realtime = 0, Monotonic = 1, ProcessTime = 2;
 
-    [Fact]
-    public void Realtime_counts_nanoseconds_since_1970()
+    [Theory, EachEngine]
+    public void Realtime_counts_nanoseconds_since_1970(EngineKind engine)
     {
-        using var guest = new WasiGuest(new WasiOptions { TimeProvider = new ManualTime() });
+        using var guest = new WasiGuest(new WasiOptions { TimeProvider = new ManualTime() }, engine);
         Assert.Equal(Errno.Success, guest.Call("clock_time_get", Realtime, 0, 8));
         Assert.Equal(1_000_000_000_000_000_100, guest.Memory.Read<long>(8));
         Assert.Equal(Errno.Success, guest.Call("clock_res_get", Realtime, 8));
         Assert.Equal(100, guest.Memory.Read<long>(8));
     }
 
-    [Fact]
-    public void Monotonic_time_starts_with_the_guest_and_passes_in_nanoseconds()
+    [Theory, EachEngine]
+    public void Monotonic_time_starts_with_the_guest_and_passes_in_nanoseconds(EngineKind engine)
     {
         var time = new ManualTime { Timestamp = 123_456 };
-        using var guest = new WasiGuest(new WasiOptions { TimeProvider = time });
+        using var guest = new WasiGuest(new WasiOptions { TimeProvider = time }, engine);
         time.Timestamp += 3 * ManualTime.Frequency + 1;
         Assert.Equal(Errno.Success, guest.Call("clock_time_get", Monotonic, 0, 8));
         Assert.Equal(3_000_001_000, guest.Memory.Read<long>(8));
@@ -37,18 +39,18 @@ public sealed class ClocksTests
         Assert.Equal(Errno.Inval, guest.Call("clock_res_get", clock, 8));
     }
 
-    [Fact]
-    public void An_address_outside_the_memory_is_a_fault()
+    [Theory, EachEngine]
+    public void An_address_outside_the_memory_is_a_fault(EngineKind engine)
     {
-        using var guest = new WasiGuest(new WasiOptions { TimeProvider = TimeProvider.System });
+        using var guest = new WasiGuest(new WasiOptions { TimeProvider = TimeProvider.System }, engine);
         Assert.Equal(Errno.Fault, guest.Call("clock_time_get", Realtime, 0, 65529));
         Assert.Equal(Errno.Fault, guest.Call("clock_res_get", Realtime, -1));
     }
 
-    [Fact]
-    public void Random_bytes_come_from_the_given_source()
+    [Theory, EachEngine]
+    public void Random_bytes_come_from_the_given_source(EngineKind engine)
     {
-        using var guest = new WasiGuest(new WasiOptions { RandomSource = buffer => buffer.Fill(7) });
+        using var guest = new WasiGuest(new WasiOptions { RandomSource = buffer => buffer.Fill(7) }, engine);
         Assert.Equal(Errno.Success, guest.Call("random_get", 10, 5));
         Assert.Equal(new byte[] { 0, 7, 7, 7, 7, 7, 0 }, guest.Memory.Slice(9, 7).ToArray());
         Assert.Equal(Errno.Fault, guest.Call("random_get", 65530, 7));

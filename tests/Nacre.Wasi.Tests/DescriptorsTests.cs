@@ -1,4 +1,5 @@
 using System.Text;
+using Nacre.Tests.Support;
 
 namespace Nacre.Wasi.Tests;
 
@@ -6,11 +7,11 @@ public sealed class DescriptorsTests
 {
     private const int Input = 0, Output = 1, Error = 2, CountAddress = 400, TextAddress = 500;
 
-    [Fact]
-    public void Pieces_of_a_line_are_one_write_of_the_host()
+    [Theory, EachEngine]
+    public void Pieces_of_a_line_are_one_write_of_the_host(EngineKind engine)
     {
         var output = new Recorder();
-        using var guest = new WasiGuest(new WasiOptions { StandardOutput = output });
+        using var guest = new WasiGuest(new WasiOptions { StandardOutput = output }, engine);
         guest.Memory.WriteUtf8(TextAddress, "Hello, world");
         guest.WriteBuffers(0, (TextAddress, 7), (0, 0), (TextAddress + 7, 5));
 
@@ -19,11 +20,11 @@ public sealed class DescriptorsTests
         Assert.Equal(["Hello, world"], output.Writes);
     }
 
-    [Fact]
-    public void Large_buffers_are_written_whole()
+    [Theory, EachEngine]
+    public void Large_buffers_are_written_whole(EngineKind engine)
     {
         var output = new Recorder();
-        using var guest = new WasiGuest(new WasiOptions { StandardError = output });
+        using var guest = new WasiGuest(new WasiOptions { StandardError = output }, engine);
         guest.Memory.Slice(TextAddress, 30_000).Fill((byte)'x');
         guest.WriteBuffers(0, (TextAddress, 10_000), (TextAddress, 20_000));
 
@@ -32,11 +33,11 @@ public sealed class DescriptorsTests
         Assert.Equal(new string('x', 30_000), string.Concat(output.Writes));
     }
 
-    [Fact]
-    public void Nothing_is_written_when_one_buffer_lies_outside_the_memory()
+    [Theory, EachEngine]
+    public void Nothing_is_written_when_one_buffer_lies_outside_the_memory(EngineKind engine)
     {
         var output = new Recorder();
-        using var guest = new WasiGuest(new WasiOptions { StandardOutput = output });
+        using var guest = new WasiGuest(new WasiOptions { StandardOutput = output }, engine);
         guest.WriteBuffers(0, (TextAddress, 5), (65_530, 7));
 
         Assert.Equal(Errno.Fault, guest.Call("fd_write", Output, 0, 2, CountAddress));
@@ -45,10 +46,10 @@ public sealed class DescriptorsTests
         Assert.Empty(output.Writes);
     }
 
-    [Fact]
-    public void Reading_takes_what_is_there_into_the_first_buffer_with_room()
+    [Theory, EachEngine]
+    public void Reading_takes_what_is_there_into_the_first_buffer_with_room(EngineKind engine)
     {
-        using var guest = new WasiGuest(new WasiOptions { StandardInput = new MemoryStream("abcdef"u8.ToArray()) });
+        using var guest = new WasiGuest(new WasiOptions { StandardInput = new MemoryStream("abcdef"u8.ToArray()) }, engine);
         guest.WriteBuffers(0, (TextAddress, 0), (TextAddress, 4), (TextAddress + 10, 4));
 
         Assert.Equal(Errno.Success, guest.Call("fd_read", Input, 0, 3, CountAddress));
@@ -60,20 +61,20 @@ public sealed class DescriptorsTests
         Assert.Equal(0, guest.Memory.Read<int>(CountAddress));
     }
 
-    [Fact]
-    public void Input_is_not_written_and_output_is_not_read()
+    [Theory, EachEngine]
+    public void Input_is_not_written_and_output_is_not_read(EngineKind engine)
     {
-        using var guest = new WasiGuest();
+        using var guest = new WasiGuest(engine: engine);
         guest.WriteBuffers(0, (TextAddress, 1));
         Assert.Equal(Errno.Badf, guest.Call("fd_write", Input, 0, 1, CountAddress));
         Assert.Equal(Errno.Badf, guest.Call("fd_read", Output, 0, 1, CountAddress));
     }
 
-    [Fact]
-    public void A_closed_descriptor_is_gone_and_the_hosts_stream_is_not()
+    [Theory, EachEngine]
+    public void A_closed_descriptor_is_gone_and_the_hosts_stream_is_not(EngineKind engine)
     {
         var output = new Recorder();
-        using var guest = new WasiGuest(new WasiOptions { StandardOutput = output });
+        using var guest = new WasiGuest(new WasiOptions { StandardOutput = output }, engine);
         Assert.Equal(Errno.Success, guest.Call("fd_close", Output));
         Assert.Equal(1, output.FlushCount);
         Assert.True(output.CanWrite);
@@ -84,10 +85,10 @@ public sealed class DescriptorsTests
         Assert.Equal(Errno.Badf, guest.Call("fd_seek", Output, 0, 0, 0));
     }
 
-    [Fact]
-    public void A_stream_has_no_position()
+    [Theory, EachEngine]
+    public void A_stream_has_no_position(EngineKind engine)
     {
-        using var guest = new WasiGuest();
+        using var guest = new WasiGuest(engine: engine);
         Assert.Equal(Errno.Spipe, guest.Call("fd_seek", Input, 0, 1, 0));
         Assert.Equal(Errno.Badf, guest.Call("fd_seek", 3, 0, 1, 0));
     }
@@ -110,10 +111,10 @@ public sealed class DescriptorsTests
         Assert.Equal(Errno.Fault, guest.Call("fd_fdstat_get", descriptor, 65_536 - 23));
     }
 
-    [Fact]
-    public void A_stream_that_fails_is_an_input_output_error()
+    [Theory, EachEngine]
+    public void A_stream_that_fails_is_an_input_output_error(EngineKind engine)
     {
-        using var guest = new WasiGuest(new WasiOptions { StandardInput = new Broken(), StandardOutput = new Broken() });
+        using var guest = new WasiGuest(new WasiOptions { StandardInput = new Broken(), StandardOutput = new Broken() }, engine);
         guest.WriteBuffers(0, (TextAddress, 1));
         Assert.Equal(Errno.Io, guest.Call("fd_read", Input, 0, 1, CountAddress));
         Assert.Equal(Errno.Io, guest.Call("fd_write", Output, 0, 1, CountAddress));

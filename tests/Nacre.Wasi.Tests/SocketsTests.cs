@@ -36,10 +36,10 @@ public sealed class SocketsTests
         Assert.Equal(0, peer.Receive(new byte[1]));
     }
 
-    [Fact]
-    public void Bytes_that_are_looked_at_stay()
+    [Theory, EachEngine]
+    public void Bytes_that_are_looked_at_stay(EngineKind engine)
     {
-        using var host = new Host();
+        using var host = new Host(engine);
         using Socket peer = host.Connect();
         int connection = host.Accept();
         peer.Send("abcd"u8);
@@ -47,10 +47,10 @@ public sealed class SocketsTests
         Assert.Equal("abcd", host.Receive(connection, 4, WaitAll));
     }
 
-    [Fact]
-    public void Waiting_for_all_fills_the_buffers_or_ends_with_the_peer()
+    [Theory, EachEngine]
+    public void Waiting_for_all_fills_the_buffers_or_ends_with_the_peer(EngineKind engine)
     {
-        using var host = new Host();
+        using var host = new Host(engine);
         using Socket peer = host.Connect();
         int connection = host.Accept();
         peer.Send("abc"u8);
@@ -67,10 +67,10 @@ public sealed class SocketsTests
         Assert.Equal("", host.Receive(connection, 5, WaitAll));
     }
 
-    [Fact]
-    public async Task What_does_not_wait_says_so()
+    [Theory, EachEngine]
+    public async Task What_does_not_wait_says_so(EngineKind engine)
     {
-        using var host = new Host();
+        using var host = new Host(engine);
         Assert.Equal(Errno.Success, host.Guest.Call("fd_fdstat_set_flags", Listener, Wire.Nonblock));
         Assert.Equal(Errno.Again, host.TryAccept());
         using Socket peer = host.Connect();
@@ -84,10 +84,10 @@ public sealed class SocketsTests
         Assert.Equal(1, await sending);
     }
 
-    [Fact]
-    public async Task A_full_connection_has_room_once_the_peer_reads()
+    [Theory, EachEngine]
+    public async Task A_full_connection_has_room_once_the_peer_reads(EngineKind engine)
     {
-        using var host = new Host();
+        using var host = new Host(engine);
         using Socket peer = host.Connect();
         int connection = host.Accept(Wire.Nonblock);
         Assert.Equal([new PollEvent(100, Errno.Success, 2)], host.Poll.Write(connection).Clock(Hour).Wait());
@@ -100,10 +100,10 @@ public sealed class SocketsTests
         await reading;
     }
 
-    [Fact]
-    public void A_peer_that_has_gone_has_hung_up()
+    [Theory, EachEngine]
+    public void A_peer_that_has_gone_has_hung_up(EngineKind engine)
     {
-        using var host = new Host();
+        using var host = new Host(engine);
         Socket peer = host.Connect();
         int connection = host.Accept();
         peer.Dispose();
@@ -111,10 +111,10 @@ public sealed class SocketsTests
         Assert.Equal("", host.Receive(connection, 1));
     }
 
-    [Fact]
-    public void Shutting_down_ends_one_direction()
+    [Theory, EachEngine]
+    public void Shutting_down_ends_one_direction(EngineKind engine)
     {
-        using var host = new Host();
+        using var host = new Host(engine);
         using Socket peer = host.Connect();
         int connection = host.Accept();
         Assert.Equal(Errno.Success, host.Guest.Call("sock_shutdown", connection, WriteEnd));
@@ -127,10 +127,10 @@ public sealed class SocketsTests
         Assert.Equal(Errno.Inval, host.Guest.Call("sock_shutdown", connection, 4));
     }
 
-    [Fact]
-    public void What_is_no_connection_is_refused()
+    [Theory, EachEngine]
+    public void What_is_no_connection_is_refused(EngineKind engine)
     {
-        using var host = new Host();
+        using var host = new Host(engine);
         Assert.Equal(Errno.Notconn, host.TryReceive(Listener, 1));
         Assert.Equal(Errno.Notconn, host.Guest.Call("sock_shutdown", Listener, ReadEnd));
         Assert.Equal(Errno.Notsock, host.TryReceive(0, 1));
@@ -143,10 +143,10 @@ public sealed class SocketsTests
         Assert.Equal(Errno.Fault, host.Guest.Call("sock_accept", Listener, 0, 65_534));
     }
 
-    [Fact]
-    public void A_connection_that_there_is_no_descriptor_for_waits_on()
+    [Theory, EachEngine]
+    public void A_connection_that_there_is_no_descriptor_for_waits_on(EngineKind engine)
     {
-        using var host = new Host(change: options => options with { MaximumOpenFileCount = 5 });
+        using var host = new Host(engine, change: options => options with { MaximumOpenFileCount = 5 });
         using Socket first = host.Connect(), second = host.Connect();
         int connection = host.Accept();
         Assert.Equal(Errno.Mfile, host.TryAccept());

@@ -1,4 +1,5 @@
 using System.Text;
+using Nacre.Tests.Support;
 
 namespace Nacre.Wasi.Tests;
 
@@ -6,10 +7,10 @@ public sealed class StringsTests
 {
     private const int PointersAddress = 16, BytesAddress = 100, MemoryEnd = 65536;
 
-    [Fact]
-    public void Arguments_lie_one_after_another_with_pointers_to_each()
+    [Theory, EachEngine]
+    public void Arguments_lie_one_after_another_with_pointers_to_each(EngineKind engine)
     {
-        using var guest = new WasiGuest(new WasiOptions { Arguments = ["app", "", "żółw 🐢"] });
+        using var guest = new WasiGuest(new WasiOptions { Arguments = ["app", "", "żółw 🐢"] }, engine);
         byte[] expected = Encoding.UTF8.GetBytes("app\0\0żółw 🐢\0");
 
         Assert.Equal(Errno.Success, guest.Call("args_sizes_get", 0, 4));
@@ -23,10 +24,10 @@ public sealed class StringsTests
         Assert.Equal(BytesAddress + 5, guest.Memory.Read<int>(PointersAddress + 8));
     }
 
-    [Fact]
-    public void Variables_are_names_and_values_in_the_given_order()
+    [Theory, EachEngine]
+    public void Variables_are_names_and_values_in_the_given_order(EngineKind engine)
     {
-        using var guest = new WasiGuest(new WasiOptions { Environment = [new("B", "2"), new("A", "x=y"), new("EMPTY", "")] });
+        using var guest = new WasiGuest(new WasiOptions { Environment = [new("B", "2"), new("A", "x=y"), new("EMPTY", "")] }, engine);
         byte[] expected = Encoding.UTF8.GetBytes("B=2\0A=x=y\0EMPTY=\0");
 
         Assert.Equal(Errno.Success, guest.Call("environ_sizes_get", 0, 4));

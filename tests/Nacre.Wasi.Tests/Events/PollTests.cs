@@ -21,36 +21,36 @@ public sealed class PollTests
         Assert.True(TimeProvider.System.GetElapsedTime(start) >= TimeSpan.FromMilliseconds(5.3));
     }
 
-    [Fact]
-    public void The_earliest_of_several_times_ends_the_wait()
+    [Theory, EachEngine]
+    public void The_earliest_of_several_times_ends_the_wait(EngineKind engine)
     {
-        using var guest = new PollGuest(s_clocks);
+        using var guest = new PollGuest(s_clocks, engine);
         Assert.Equal([new PollEvent(101, Errno.Success, ClockType)], guest.Clock(Hour).Clock(Millisecond).Clock(Hour, PollGuest.Realtime).Wait());
     }
 
-    [Fact]
-    public void A_time_that_has_passed_has_come()
+    [Theory, EachEngine]
+    public void A_time_that_has_passed_has_come(EngineKind engine)
     {
-        using var guest = new PollGuest(s_clocks);
+        using var guest = new PollGuest(s_clocks, engine);
         List<PollEvent> events = guest.Clock(1, PollGuest.Realtime, isAbsolute: true).Clock(0).Clock(-1).Wait();
         Assert.Equal([new PollEvent(100, Errno.Success, ClockType), new PollEvent(101, Errno.Success, ClockType)], events);
     }
 
-    [Fact]
-    public void Times_are_those_of_the_given_clocks()
+    [Theory, EachEngine]
+    public void Times_are_those_of_the_given_clocks(EngineKind engine)
     {
         var time = new HurriedTime();
-        using var guest = new PollGuest(new WasiOptions { TimeProvider = time });
+        using var guest = new PollGuest(new WasiOptions { TimeProvider = time }, engine);
         Assert.Equal([new PollEvent(100, Errno.Success, ClockType)], guest.Clock(Hour).Wait());
         Assert.True(time.GetElapsedTime(0) >= TimeSpan.FromHours(1));
     }
 
-    [Fact]
-    public void Clocks_that_do_not_exist_are_errors_of_their_events()
+    [Theory, EachEngine]
+    public void Clocks_that_do_not_exist_are_errors_of_their_events(EngineKind engine)
     {
-        using var guest = new PollGuest(s_clocks);
+        using var guest = new PollGuest(s_clocks, engine);
         Assert.Equal([new PollEvent(100, Errno.Inval, ClockType)], guest.Clock(Hour, clock: 2).Clock(Hour).Wait());
-        using var timeless = new PollGuest(new WasiOptions());
+        using var timeless = new PollGuest(new WasiOptions(), engine);
         Assert.Equal([new PollEvent(100, Errno.Inval, ClockType)], timeless.Clock(1).Wait());
     }
 
@@ -72,30 +72,30 @@ public sealed class PollTests
         Assert.Equal("", ReadInput(guest, 2));
     }
 
-    [Fact]
-    public void A_failing_stream_is_ready_and_then_fails()
+    [Theory, EachEngine]
+    public void A_failing_stream_is_ready_and_then_fails(EngineKind engine)
     {
-        using var guest = new PollGuest(s_clocks with { StandardInput = new FailingStream() });
+        using var guest = new PollGuest(s_clocks with { StandardInput = new FailingStream() }, engine);
         Assert.Equal([new PollEvent(100, Errno.Success, ReadType, Flags: HungUp)], guest.Read(PollGuest.Input).Clock(Hour).Wait());
         guest.Guest.WriteBuffers(64, (128, 4));
         Assert.Equal(Errno.Io, guest.Guest.Call("fd_read", PollGuest.Input, 64, 1, 72));
         Assert.Equal(Errno.Io, guest.Guest.Call("fd_read", PollGuest.Input, 64, 1, 72));
     }
 
-    [Fact]
-    public void Output_has_room_at_once()
+    [Theory, EachEngine]
+    public void Output_has_room_at_once(EngineKind engine)
     {
-        using var guest = new PollGuest(s_clocks);
+        using var guest = new PollGuest(s_clocks, engine);
         Assert.Equal(
             [new PollEvent(100, Errno.Success, WriteType), new PollEvent(102, Errno.Success, WriteType)],
             guest.Write(PollGuest.Output).Clock(Hour).Write(2).Wait());
     }
 
-    [Fact]
-    public void Files_are_always_ready_and_tell_how_much_follows()
+    [Theory, EachEngine]
+    public void Files_are_always_ready_and_tell_how_much_follows(EngineKind engine)
     {
         var root = new MemoryFileSystem().Root;
-        using var guest = new PollGuest(s_clocks with { Directories = [new PreopenedDirectory("/", root)] });
+        using var guest = new PollGuest(s_clocks with { Directories = [new PreopenedDirectory("/", root)] }, engine);
         int file = OpenFile(guest, "f");
         guest.Guest.WriteBuffers(64, (128, 10));
         Assert.Equal(Errno.Success, guest.Guest.Call("fd_write", file, 64, 1, 72));
@@ -105,20 +105,20 @@ public sealed class PollTests
             guest.Read(file).Write(file).Clock(Hour).Wait());
     }
 
-    [Fact]
-    public void Descriptors_that_cannot_be_waited_for_are_errors_of_their_events()
+    [Theory, EachEngine]
+    public void Descriptors_that_cannot_be_waited_for_are_errors_of_their_events(EngineKind engine)
     {
-        using var guest = new PollGuest(s_clocks with { Directories = [new PreopenedDirectory("/", new MemoryFileSystem().Root)] });
+        using var guest = new PollGuest(s_clocks with { Directories = [new PreopenedDirectory("/", new MemoryFileSystem().Root)] }, engine);
         Assert.Equal(
             [new PollEvent(100, Errno.Badf, ReadType), new PollEvent(101, Errno.Badf, WriteType), new PollEvent(102, Errno.Badf, ReadType)],
             guest.Read(9).Write(PollGuest.Input).Read(PollGuest.Output).Clock(Hour).Wait());
         Assert.NotEqual(Errno.Success, Assert.Single(guest.Read(3).Clock(Hour).Wait()).Error);
     }
 
-    [Fact]
-    public void Nothing_to_wait_for_and_what_has_no_meaning_is_refused()
+    [Theory, EachEngine]
+    public void Nothing_to_wait_for_and_what_has_no_meaning_is_refused(EngineKind engine)
     {
-        using var guest = new PollGuest(s_clocks);
+        using var guest = new PollGuest(s_clocks, engine);
         Assert.Equal(Errno.Inval, guest.TryWait());
         guest.Subscribe(type: 3);
         Assert.Equal(Errno.Inval, guest.TryWait());
@@ -158,11 +158,11 @@ public sealed class PollTests
         Assert.Equal(TrapKind.Interrupted, Assert.Throws<TrapException>(() => guest.Guest.Call("fd_read", PollGuest.Input, 64, 1, 72)).Kind);
     }
 
-    [Fact]
-    public void Input_that_does_not_wait_says_so_until_there_is_some()
+    [Theory, EachEngine]
+    public void Input_that_does_not_wait_says_so_until_there_is_some(EngineKind engine)
     {
         var pipe = new Pipe();
-        using var guest = new PollGuest(s_clocks with { StandardInput = pipe.Reader.AsStream() });
+        using var guest = new PollGuest(s_clocks with { StandardInput = pipe.Reader.AsStream() }, engine);
         Assert.Equal(Errno.Success, guest.Guest.Call("fd_fdstat_set_flags", PollGuest.Input, Wire.Nonblock));
         guest.Guest.WriteBuffers(64, (128, 4));
         Assert.Equal(Errno.Again, guest.Guest.Call("fd_read", PollGuest.Input, 64, 1, 72));
