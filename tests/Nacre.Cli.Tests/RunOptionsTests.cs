@@ -246,22 +246,6 @@ public sealed class RunOptionsTests : IDisposable
         Assert.Equal(4, Tool.Run("run", "--dir", Mount("{0}::/"), guest).ExitCode);
     }
 
-    [Fact]
-    public void An_abort_of_AssemblyScript_is_shown()
-    {
-        string guest = Guest("""
-            (module
-              (import "env" "abort" (func $abort (param i32 i32 i32 i32)))
-              (memory (export "memory") 1)
-              (data (i32.const 0) "\04\00\00\00n\00o\00")
-              (data (i32.const 16) "\08\00\00\00a\00.\00t\00s\00")
-              (func (export "_start") (call $abort (i32.const 4) (i32.const 20) (i32.const 3) (i32.const 7))))
-            """);
-        ToolRun run = Tool.Run("run", guest);
-        Assert.Equal(TrapCode, run.ExitCode);
-        Assert.Contains("abort: no in a.ts(3:7)", run.Error, StringComparison.Ordinal);
-    }
-
     private string Guest(string text) => _folder.File("guest.wat", Encoding.UTF8.GetBytes(text));
 
     private string Mount(string pattern) => pattern.Replace("{0}", _folder.Folder, StringComparison.Ordinal);
