@@ -5,10 +5,10 @@ using Nacre.Wasi.FileSystems;
 
 namespace Nacre.Benchmarks;
 
-/// <summary>How fast does a guest copy a file and list a directory of the host, beside a program in C#?</summary>
+/// <summary>How fast does a guest copy a file of the host, beside a program in C#, list a directory, and ask for the time?</summary>
 internal static class FileBenchmarks
 {
-    private const int PieceByteCount = 1 << 16, RoundCount = 5;
+    private const int PieceByteCount = 1 << 16, RoundCount = 5, ClockCallCount = 1_000_000;
     private const long CopiedByteCount = 1L << 30;
 
     // Opens by a path that the host put at 0; copies in pieces; lists with a buffer as C programs have it, and counts bytes.
@@ -20,6 +20,7 @@ internal static class FileBenchmarks
           (import "wasi_snapshot_preview1" "fd_write" (func $fd_write (param i32 i32 i32 i32) (result i32)))
           (import "wasi_snapshot_preview1" "fd_close" (func $fd_close (param i32) (result i32)))
           (import "wasi_snapshot_preview1" "fd_readdir" (func $fd_readdir (param i32 i32 i32 i64 i32) (result i32)))
+          (import "wasi_snapshot_preview1" "clock_time_get" (func $clock_time_get (param i32 i64 i32) (result i32)))
           (memory (export "memory") 4)
           (func (export "open") (param $length i32) (param $oflags i32) (param $rights i64) (result i32)
             (if (call $path_open
@@ -53,10 +54,14 @@ internal static class FileBenchmarks
                   (local.set $at (local.get $next))
                   (br $entry)))
               (br_if $more (i32.eq (i32.load (i32.const 528)) (i32.const 4096))))
-            (local.get $count)))
+            (local.get $count))
+          (func (export "ask") (param $clock i32) (param $count i32)
+            (loop $again
+              (if (call $clock_time_get (local.get $clock) (i64.const 1) (i32.const 528)) (then unreachable))
+              (br_if $again (local.tee $count (i32.sub (local.get $count) (i32.const 1)))))))
         """;
 
-    /// <summary>Prints the rates of copying and the times of listing.</summary>
+    /// <summary>Prints the rates of copying and the times of listing and of asking for the time.</summary>
     /// <param name="folder">Where files for it are created, and removed again.</param>
     public static void Run(string folder)
     {
@@ -65,7 +70,12 @@ internal static class FileBenchmarks
         {
             using WasiDirectory directory = HostDirectory.Open(path);
             Copy(path, directory);
-            foreach (int count in (int[])[1_000, 10_000, 100_000]) List(path, count);
+            Ask(directory);
+            foreach (int count in (int[])[1_000, 10_000, 25_000, 50_000, 100_000])
+            {
+                ListOfHost(path, count);
+                ListInMemory(count);
+            }
         }
         finally
         {
@@ -104,26 +114,49 @@ internal static class FileBenchmarks
         File.Delete(target);
     }
 
-    private static void List(string path, int count)
+    private static void Ask(WasiDirectory directory)
+    {
+        using var runner = new Runner(directory);
+        foreach ((string name, int clock) in ((string, int)[])[("realtime", 0), ("monotonic", 1)])
+            Print($"{ClockCallCount} calls of clock_time_get, {name}", ClockCallCount, () => runner.Ask(clock, ClockCallCount));
+    }
+
+    private static void ListOfHost(string path, int count)
     {
         string listed = Directory.CreateDirectory(Path.Combine(path, "listed")).FullName;
-        for (int i = 0; i < count; i++) File.WriteAllBytes(Path.Combine(listed, $"entry-{i:D6}"), []);
-        using (WasiDirectory directory = HostDirectory.Open(listed))
-        {
-            using var runner = new Runner(directory);
-            var times = new List<(double Clock, double Processor)>();
-            for (int round = -1; round < RoundCount; round++)
-            {
-                (double, double) time = Time(() =>
-                {
-                    if (runner.List() != count + 2) throw new InvalidOperationException("entries are missing");
-                });
-                if (round >= 0) times.Add(time);
-            }
-            double clock = Statistics.Median(times.Select(time => time.Clock)), processor = Statistics.Median(times.Select(time => time.Processor));
-            Console.WriteLine($"{count} entries listed: {clock * 1e3:F1} ms, {processor * 1e9 / count:F0} ns of one core an entry");
-        }
+        for (int i = 0; i < count; i++) File.WriteAllBytes(Path.Combine(listed, Entry(i)), []);
+        using (WasiDirectory directory = HostDirectory.Open(listed)) List("the host", directory, count);
         Directory.Delete(listed, recursive: true);
+    }
+
+    private static void ListInMemory(int count)
+    {
+        var system = new MemoryFileSystem(TimeProvider.System);
+        for (int i = 0; i < count; i++) system.WriteFile(Entry(i), []);
+        List("memory", system.Root, count);
+    }
+
+    private static string Entry(int number) => $"entry-{number:D6}";
+
+    private static void List(string where, WasiDirectory directory, int count)
+    {
+        using var runner = new Runner(directory);
+        Print($"{count} entries of {where} listed", count, () =>
+        {
+            if (runner.List() != count + 2) throw new InvalidOperationException("entries are missing");
+        });
+    }
+
+    private static void Print(string what, int count, Action action)
+    {
+        var times = new List<(double Clock, double Processor)>();
+        for (int round = -1; round < RoundCount; round++)
+        {
+            (double, double) time = Time(action);
+            if (round >= 0) times.Add(time);
+        }
+        double clock = Statistics.Median(times.Select(time => time.Clock)), processor = Statistics.Median(times.Select(time => time.Processor));
+        Console.WriteLine($"{what}: {clock * 1e3:F1} ms, {processor * 1e9 / count:F0} ns of one core each");
     }
 
     private static void WriteSource(string path)
@@ -162,7 +195,7 @@ internal static class FileBenchmarks
 
         public Runner(WasiDirectory directory)
         {
-            _wasi = new WasiPreview1(new WasiOptions { Directories = [new PreopenedDirectory("/", directory)] });
+            _wasi = new WasiPreview1(new WasiOptions { Directories = [new PreopenedDirectory("/", directory)], TimeProvider = TimeProvider.System });
             _store = new Store(_engine);
             _guest = new Linker(_engine).Define(_wasi).Instantiate(_store, _engine.CompileText(Guest));
         }
@@ -182,6 +215,8 @@ internal static class FileBenchmarks
             Close(directory);
             return count;
         }
+
+        public void Ask(int clock, int count) => _guest.Function("ask").Invoke(Value.FromInt32(clock), Value.FromInt32(count));
 
         public void Dispose()
         {

@@ -15,7 +15,7 @@ const string Usage = """
            Nacre.Benchmarks tiers FOLDER                     what each engine makes of the kernels, run once and again
            Nacre.Benchmarks interruption FOLDER [KERNEL...]  what it costs that kernels can be interrupted, and that they use fuel
            Nacre.Benchmarks calls                            what calls between host and guests cost
-           Nacre.Benchmarks files FOLDER                     how fast guests copy and list files of the host, in a folder inside FOLDER
+           Nacre.Benchmarks files FOLDER                     how fast guests copy and list files, in a folder inside FOLDER, and ask for the time
            Nacre.Benchmarks instances                        what ten thousand live instances cost
 
     Run it in Release, on a quiet machine.
