@@ -12,6 +12,7 @@ namespace Nacre;
 /// Every access is checked against the size at that moment; one that lies outside traps, as it would in the guest. Offsets and counts
 /// given as <c>int</c> are those of a 32-bit guest, and are read as unsigned. A span stays valid until the store is disposed or
 /// forgotten, but does not grow with the memory, and a memory that had to move leaves it behind: take a new one after guest code has run.
+/// The bytes of a shared memory may change at any moment: what is to be checked is copied first, and the copy checked and used.
 /// Spec: Execution, Runtime Structure, Memory Instances; Appendix, Embedding, Memories.
 /// </remarks>
 public sealed class Memory : Extern
@@ -93,7 +94,11 @@ public sealed class Memory : Extern
 
     /// <summary>The bytes <c>[byteOffset, byteOffset + byteCount)</c> as UTF-8; what is not UTF-8 becomes U+FFFD.</summary>
     /// <inheritdoc cref="Slice(int, int)" path="/exception"/>
-    public string ReadUtf8(int byteOffset, int byteCount) => Encoding.UTF8.GetString(Slice(byteOffset, byteCount));
+    public string ReadUtf8(int byteOffset, int byteCount)
+    {
+        Span<byte> bytes = Slice(byteOffset, byteCount);
+        return Encoding.UTF8.GetString(Type.IsShared ? bytes.ToArray() : bytes);      // looked at twice, and must not change between
+    }
 
     /// <summary>Writes <paramref name="text"/> as UTF-8 at <paramref name="byteOffset"/>.</summary>
     /// <returns>The number of bytes written. No terminating zero is.</returns>

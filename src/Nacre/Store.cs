@@ -18,13 +18,12 @@ public sealed class Store : IDisposable
     /// <param name="engine">The engine whose modules are to be instantiated.</param>
     /// <param name="limits">What all guests of the store together may have.</param>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
-    public Store(Engine engine, StoreLimits limits)
+    public Store(Engine engine, StoreLimits limits) : this(Usable(engine), BudgetOf(limits)) { }
+
+    private Store(Engine engine, ResourceBudget budget)
     {
-        ArgumentNullException.ThrowIfNull(engine);
-        ArgumentNullException.ThrowIfNull(limits);
-        engine.ThrowIfDisposed();
         Engine = engine;
-        State = new StoreState(engine.Execution, engine.Types, limits)
+        State = new StoreState(engine.Execution, engine.Types, budget)
         {
             HostView = this,
             TimeProvider = engine.Options.TimeProvider,
@@ -90,6 +89,14 @@ public sealed class Store : IDisposable
 
     internal StoreState State { get; }
 
+    /// <summary>
+    /// Creates an empty store for another thread of the same guest: what is made in both counts together against this store's limits. Any
+    /// thread may call this.
+    /// </summary>
+    /// <returns>The store, the caller's, with a stack of its own, no fuel and no token. What it took is given back when it is disposed.</returns>
+    /// <remarks>Shared memories are what instances in several stores can have in common: a <see cref="Linker"/> gives them to any store of the engine.</remarks>
+    public Store CreateSibling() => new(Engine, new ResourceBudget(State.Budget.Limits, State.Budget));
+
     /// <summary>Stops the running guest with the trap <c>interrupted</c>, or the next one when none runs. Any thread may call this.</summary>
     /// <exception cref="InvalidOperationException">The engine's code cannot be stopped (<see cref="EngineOptions.Interruptible"/>).</exception>
     public void Interrupt()
@@ -101,6 +108,19 @@ public sealed class Store : IDisposable
     /// <summary>Frees the memories of all guests. Spans over them must not be used any more; other uses of the store throw <see cref="ObjectDisposedException"/>.</summary>
     /// <exception cref="InvalidOperationException">The store is in use.</exception>
     public void Dispose() => State.Dispose();
+
+    private static Engine Usable(Engine engine)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        engine.ThrowIfDisposed();
+        return engine;
+    }
+
+    private static ResourceBudget BudgetOf(StoreLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        return new ResourceBudget(limits);
+    }
 
     private static void Require(bool option, string name)
     {

@@ -8,7 +8,8 @@ namespace Nacre.Interpreter;
 /// Frames are not frames of the host: a guest's call depth is bounded by <see cref="Limit"/> alone, on any thread. Only calls between host
 /// and guest nest on the host's stack, which is checked at each.
 /// <para>Safe: every slot that code touches lies within its frame, whose size the function's header tells and whose end was compared
-/// with <see cref="Limit"/> when the frame was entered; the memory is freed by the finalizer, which cannot run while a call is under way.</para>
+/// with <see cref="Limit"/> when the frame was entered; the memory is freed by the store's end, which no call is under way at, or by the
+/// finalizer, which cannot run while one is.</para>
 /// </remarks>
 internal unsafe partial class InterpreterThread : ExecutionThread
 {
@@ -18,7 +19,7 @@ internal unsafe partial class InterpreterThread : ExecutionThread
     private readonly Instr* _returnForeign;
 
     private readonly StoreState _store;
-    private readonly ulong* _slots;
+    private ulong* _slots;
     private readonly int _referenceCapacity;
     private object?[] _references = [];
 
@@ -46,7 +47,14 @@ internal unsafe partial class InterpreterThread : ExecutionThread
     }
 
     /// <summary>Frees the stack.</summary>
-    ~InterpreterThread() => NativeMemory.Free(_slots);
+    ~InterpreterThread() => Free();
+
+    /// <inheritdoc/>
+    public override void Free()
+    {
+        NativeMemory.Free(_slots);
+        _slots = null;
+    }
 
     /// <summary>The store whose code runs.</summary>
     protected StoreState Store => _store;

@@ -50,4 +50,7 @@ internal abstract class ExecutionThread
     /// <param name="exception">It learns of the guest's frames. To be asked by a filter, when those are still there.</param>
     /// <returns>The trap that it means; null when it is to go on as it is.</returns>
     public virtual TrapException? TrapOf(Exception exception) => throw new UnreachableException("an engine without machine code");
+
+    /// <summary>Frees what the stack takes: its store runs no more code.</summary>
+    public virtual void Free() { }
 }

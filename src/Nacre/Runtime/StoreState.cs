@@ -26,13 +26,13 @@ internal sealed unsafe class StoreState : IDisposable
     /// <summary>Creates an empty store.</summary>
     /// <param name="engine">What runs code of the modules.</param>
     /// <param name="types">The types of that engine.</param>
-    /// <param name="limits">What all guests together may have.</param>
-    public StoreState(ExecutionEngine engine, TypeRegistry types, StoreLimits limits)
+    /// <param name="budget">What all guests together may have.</param>
+    public StoreState(ExecutionEngine engine, TypeRegistry types, ResourceBudget budget)
     {
         Engine = engine;
         _stackByteCount = (nuint)engine.StackByteCount;
         Types = types;
-        Budget = new ResourceBudget(limits);
+        Budget = budget;
         Control = (ControlCell*)Arena.Allocate(sizeof(ControlCell) / sizeof(ulong));
     }
 
@@ -261,6 +261,8 @@ internal sealed unsafe class StoreState : IDisposable
         _isDisposed = true;
         _cancellation.Dispose();
         foreach (MemoryInstance memory in _memories.Items) memory.Dispose();
+        Budget.ReturnToShared();
+        _thread?.Free();
         _ownership.ExitForGood();
     }
 }
