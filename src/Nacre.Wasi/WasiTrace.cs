@@ -5,10 +5,16 @@ using Nacre.Wasi.Preview1;
 namespace Nacre.Wasi;
 
 /// <summary>Shows the calls of WASI functions, a line each: <c>path_open(3, symlink_follow, "a.txt", creat, …) = success, 4</c>.</summary>
-/// <param name="output">Where the lines go. It stays the caller's, and is used on the thread of the guest.</param>
-/// <remarks>Give <see cref="Wrap"/> to <see cref="Linker.HostFunctionWrapper"/> before the functions are defined.</remarks>
+/// <param name="output">Where the lines go. It stays the caller's, and is used on the guest's threads, one at a time.</param>
+/// <remarks>
+/// Give <see cref="Wrap"/> to <see cref="Linker.HostFunctionWrapper"/> before the functions are defined. A call during which other threads
+/// make calls takes two lines: one that ends with <c>…</c>, and one that begins with it.
+/// </remarks>
 public sealed class WasiTrace(TextWriter output)
 {
+    private readonly Lock _writing = new();
+    private string? _unfinished;        // the line without an end
+
     /// <summary>Makes of a WASI function one that shows its calls. Other functions stay what they are.</summary>
     /// <param name="module">The first name of the function.</param>
     /// <param name="name">The second.</param>
@@ -26,7 +32,8 @@ public sealed class WasiTrace(TextWriter output)
     private void Call(string name, string[] words, FuncType type, HostFunctionBody body, ref HostFrame frame)
     {
         var call = new TracedCall(words, Arguments(type, ref frame), Caller.Of(in frame));
-        output.Write($"{name}({call.Inputs()})");
+        string line = $"{name}({call.Inputs()})";
+        Begin(line);
         bool hasReturned = false;
         try
         {
@@ -36,10 +43,39 @@ public sealed class WasiTrace(TextWriter output)
         }
         finally
         {
-            if (!hasReturned) output.WriteLine();
+            if (!hasReturned) End(line, "");
         }
-        if (type.Results.Length > 0) output.Write($" = {Answer(call, ref frame)}");
-        output.WriteLine();
+        End(line, type.Results.Length > 0 ? $" = {Answer(call, ref frame)}" : "");
+    }
+
+    private void Begin(string line)
+    {
+        lock (_writing)
+        {
+            BreakOff();
+            output.Write(line);
+            _unfinished = line;
+        }
+    }
+
+    private void End(string line, string answer)
+    {
+        lock (_writing)
+        {
+            if (!ReferenceEquals(_unfinished, line))
+            {
+                BreakOff();
+                output.Write($"… {line}");
+            }
+            output.WriteLine(answer);
+            _unfinished = null;
+        }
+    }
+
+    private void BreakOff()
+    {
+        if (_unfinished is not null) output.WriteLine(" …");
+        _unfinished = null;
     }
 
     private static ulong[] Arguments(FuncType type, ref HostFrame frame)

@@ -3,7 +3,8 @@ namespace Nacre.Wasi.FileSystems;
 /// <summary>An open file or directory: a handle that whoever opened it disposes of.</summary>
 /// <remarks>
 /// What can be expected to go wrong is answered by an <see cref="Errno"/>, never thrown. A handle goes on to mean the same file when its
-/// name is moved or removed.
+/// name is moved or removed. A guest with threads calls it on several of them at once, though nothing any more once it is being disposed of.
+/// The bytes that it is given to write may change meanwhile, when they lie in a memory that threads share.
 /// </remarks>
 public abstract class WasiNode : IDisposable
 {

@@ -6,11 +6,14 @@ namespace Nacre.Wasi.Preview1;
 /// <remarks>
 /// Addresses and sizes are those of 32-bit guests: sums of them are made in 64 bits and do not wrap. Spans are used before the guest
 /// runs again.
+/// <para>Another thread of the guest may write to its memory at any moment. So nothing is read there twice: what is checked is copied first.</para>
 /// </remarks>
 internal readonly struct GuestMemory(Memory memory)
 {
-    /// <summary>Size in bytes of an entry of an array of <c>iovec</c>: u32 address, u32 byte count.</summary>
-    public const int BufferByteCount = 2 * sizeof(uint);
+    // As many buffers as POSIX systems take: what a guest asks for in one call is work that nobody can interrupt.
+    private const uint MaximumBufferCount = 1024;
+
+    private const int EntryByteCount = 2 * sizeof(uint);     // of an array of iovec: u32 address, u32 byte count
 
     /// <summary>The bytes <c>[address, address + byteCount)</c>; false when they are not all inside the memory, or too many for a span.</summary>
     public bool TrySlice(uint address, uint byteCount, out Span<byte> bytes)
@@ -20,15 +23,40 @@ internal readonly struct GuestMemory(Memory memory)
         return isInside;
     }
 
-    /// <summary>The buffer that entry <paramref name="index"/> of an array of <c>iovec</c> describes.</summary>
+    /// <summary>Reads an array of <c>iovec</c>: once, so that buffers that were found to lie inside the memory are those that are used.</summary>
+    /// <param name="address">Where the array is.</param>
+    /// <param name="count">How many entries it has.</param>
+    /// <param name="few">Room for as many buffers as most calls have.</param>
+    /// <param name="buffers">The buffers.</param>
+    /// <param name="byteCount">The sum of their sizes.</param>
+    public Errno ReadBuffers(uint address, uint count, Span<GuestBuffer> few, out Span<GuestBuffer> buffers, out ulong byteCount)
+    {
+        buffers = [];
+        byteCount = 0;
+        if (!Contains(address, count * (ulong)EntryByteCount)) return Errno.Fault;
+        if (count > MaximumBufferCount) return Errno.Inval;
+        buffers = count <= (uint)few.Length ? few[..(int)count] : new GuestBuffer[count];
+        for (int index = 0; index < buffers.Length; index++)
+        {
+            if (!TryReadBuffer(address, (uint)index, out buffers[index])) return Errno.Fault;
+            byteCount += buffers[index].ByteCount;
+        }
+        return byteCount > uint.MaxValue ? Errno.Inval : Errno.Success;
+    }
+
+    /// <summary>Reads the buffer that entry <paramref name="index"/> of an array of <c>iovec</c> describes.</summary>
     /// <returns>False when the entry or the buffer is not inside the memory.</returns>
-    public bool TryGetBuffer(uint arrayAddress, uint index, out Span<byte> buffer)
+    public bool TryReadBuffer(uint arrayAddress, uint index, out GuestBuffer buffer)
     {
         buffer = default;
-        ulong entry = arrayAddress + (ulong)index * BufferByteCount;
-        return Contains(entry, BufferByteCount)
-            && TrySlice(memory.Read<uint>(entry), memory.Read<uint>(entry + sizeof(uint)), out buffer);
+        ulong entry = arrayAddress + (ulong)index * EntryByteCount;
+        if (!Contains(entry, EntryByteCount)) return false;
+        buffer = new GuestBuffer(memory.Read<uint>(entry), memory.Read<uint>(entry + sizeof(uint)));
+        return buffer.ByteCount <= int.MaxValue && Contains(buffer.Address, buffer.ByteCount);
     }
+
+    /// <summary>The bytes of a buffer, which was found to lie inside: memories do not shrink.</summary>
+    public Span<byte> Slice(GuestBuffer buffer) => memory.Slice((ulong)buffer.Address, buffer.ByteCount);
 
     /// <summary>Writes a number, lowest byte first.</summary>
     public Errno Write(ulong address, uint value)
@@ -85,3 +113,8 @@ internal readonly struct GuestMemory(Memory memory)
     /// <summary>Whether the bytes <c>[address, address + byteCount)</c> are all inside the memory. Neither number comes near 2^63.</summary>
     public bool Contains(ulong address, ulong byteCount) => address + byteCount <= (ulong)memory.ByteLength;
 }
+
+/// <summary>A piece of a guest's memory.</summary>
+/// <param name="Address">Where it begins.</param>
+/// <param name="ByteCount">Its size.</param>
+internal readonly record struct GuestBuffer(uint Address, uint ByteCount);

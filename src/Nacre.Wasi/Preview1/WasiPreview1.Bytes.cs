@@ -6,12 +6,7 @@ namespace Nacre.Wasi;
 /// <content>Reading and writing.</content>
 public sealed partial class WasiPreview1
 {
-    private const int GatheredByteCount = 4096;
-
-    // As many buffers as POSIX systems take: what a guest asks for in one call is work that nobody can interrupt.
-    private const uint MaximumBufferCount = 1024;
-
-    private byte[]? _gathered;
+    private const int GatheredByteCount = 4096, FewBufferCount = 16;
 
     [HostFunction("fd_read")]
     private Errno FdRead(Caller caller, uint number, uint buffersAddress, uint bufferCount, uint byteCountAddress)
@@ -32,19 +27,33 @@ public sealed partial class WasiPreview1
     // Without an offset it goes on at the descriptor's position, and waits first where there is waiting.
     private Errno Read(Caller caller, uint number, uint buffersAddress, uint bufferCount, ulong? offset, uint byteCountAddress)
     {
-        Errno error = Find(number, RightsAt(offset) | Rights.FdRead, out Descriptor descriptor);
-        if (error == Errno.Success && offset is null) error = caller.WaitToRead(descriptor);
+        using Held held = Find(number, RightsAt(offset) | Rights.FdRead, out Errno error);
+        if (error != Errno.Success) return error;
+        var memory = new GuestMemory(caller.Memory);
+        if (offset is not null) return ReadInto(memory, held.Descriptor, buffersAddress, bufferCount, offset, byteCountAddress);
+
+        using Turn.Scope turn = caller.TakeTurn(held.Descriptor, held.Descriptor.ReadTurn, out error);
+        if (error == Errno.Success) error = caller.WaitToRead(held.Descriptor);
         return error == Errno.Success
-            ? ReadInto(new GuestMemory(caller.Memory), descriptor, buffersAddress, bufferCount, offset, byteCountAddress)
+            ? ReadInto(memory, held.Descriptor, buffersAddress, bufferCount, offset, byteCountAddress)
             : error;
     }
 
     private Errno Write(Caller caller, uint number, uint buffersAddress, uint bufferCount, ulong? offset, uint byteCountAddress)
     {
-        Errno error = Find(number, RightsAt(offset) | Rights.FdWrite, out Descriptor descriptor);
-        if (error == Errno.Success && offset is null) error = caller.WaitToWrite(descriptor);
+        using Held held = Find(number, RightsAt(offset) | Rights.FdWrite, out Errno error);
+        if (error != Errno.Success) return error;
+        return offset is null
+            ? WriteInTurn(caller, held.Descriptor, buffersAddress, bufferCount, byteCountAddress)
+            : WriteFrom(new GuestMemory(caller.Memory), held.Descriptor, buffersAddress, bufferCount, offset, byteCountAddress);
+    }
+
+    private static Errno WriteInTurn(Caller caller, Descriptor descriptor, uint buffersAddress, uint bufferCount, uint byteCountAddress)
+    {
+        using Turn.Scope turn = caller.TakeTurn(descriptor, descriptor.WriteTurn, out Errno error);
+        if (error == Errno.Success) error = caller.WaitToWrite(descriptor);
         return error == Errno.Success
-            ? WriteFrom(new GuestMemory(caller.Memory), descriptor, buffersAddress, bufferCount, offset, byteCountAddress)
+            ? WriteFrom(new GuestMemory(caller.Memory), descriptor, buffersAddress, bufferCount, offset: null, byteCountAddress)
             : error;
     }
 
@@ -54,41 +63,42 @@ public sealed partial class WasiPreview1
     private static Errno ReadInto(
         GuestMemory memory, Descriptor descriptor, uint buffersAddress, uint bufferCount, ulong? offset, uint byteCountAddress)
     {
-        Errno error = CheckBuffers(memory, buffersAddress, bufferCount, byteCountAddress, out _);
+        Span<GuestBuffer> few = stackalloc GuestBuffer[FewBufferCount];
+        Errno error = ReadBuffers(memory, buffersAddress, bufferCount, byteCountAddress, few, out Span<GuestBuffer> buffers, out _);
+        if (error != Errno.Success) return error;
         uint total = 0;
-        for (uint index = 0; index < bufferCount && error == Errno.Success; index++)
+        foreach (GuestBuffer buffer in buffers)
         {
-            if (!memory.TryGetBuffer(buffersAddress, index, out Span<byte> buffer)) return Errno.Fault;
-            if (buffer.IsEmpty) continue;
+            if (buffer.ByteCount == 0) continue;
             error = offset is { } start
-                ? descriptor.Pread(start + total, buffer, out int byteCount)
-                : descriptor.Read(buffer, out byteCount);
+                ? descriptor.Pread(start + total, memory.Slice(buffer), out int byteCount)
+                : descriptor.Read(memory.Slice(buffer), out byteCount);
             total += (uint)byteCount;
-            if (byteCount < buffer.Length || descriptor.FileType != FileType.RegularFile) break;
+            if (error != Errno.Success || byteCount < buffer.ByteCount || descriptor.FileType != FileType.RegularFile) break;
         }
         return error == Errno.Success || total > 0 ? memory.Write(byteCountAddress, total) : error;
     }
 
     /// <summary>Writes the buffers one after the other, until one is not written whole.</summary>
-    private Errno WriteFrom(
+    private static Errno WriteFrom(
         GuestMemory memory, Descriptor descriptor, uint buffersAddress, uint bufferCount, ulong? offset, uint byteCountAddress)
     {
-        Errno error = CheckBuffers(memory, buffersAddress, bufferCount, byteCountAddress, out ulong byteCount);
+        Span<GuestBuffer> few = stackalloc GuestBuffer[FewBufferCount];
+        Errno error = ReadBuffers(memory, buffersAddress, bufferCount, byteCountAddress, few, out Span<GuestBuffer> buffers, out ulong byteCount);
         if (error != Errno.Success) return error;
         if (bufferCount > 1 && byteCount is > 0 and <= GatheredByteCount)
         {
-            error = Put(descriptor, Gather(memory, buffersAddress, bufferCount), offset, out int gathered);
+            error = PutGathered(memory, descriptor, buffers, offset, out int gathered);
             return error == Errno.Success ? memory.Write(byteCountAddress, (uint)gathered) : error;
         }
 
         uint total = 0;
-        for (uint index = 0; index < bufferCount && error == Errno.Success; index++)
+        foreach (GuestBuffer buffer in buffers)
         {
-            if (!memory.TryGetBuffer(buffersAddress, index, out Span<byte> buffer)) return Errno.Fault;
-            if (buffer.IsEmpty) continue;
-            error = Put(descriptor, buffer, offset + total, out int written);
+            if (buffer.ByteCount == 0) continue;
+            error = Put(descriptor, memory.Slice(buffer), offset + total, out int written);
             total += (uint)written;
-            if (written < buffer.Length) break;
+            if (error != Errno.Success || written < buffer.ByteCount) break;
         }
         return error == Errno.Success || total > 0 ? memory.Write(byteCountAddress, total) : error;
     }
@@ -97,30 +107,24 @@ public sealed partial class WasiPreview1
         => offset is { } start ? descriptor.Pwrite(start, bytes, out byteCount) : descriptor.Write(bytes, out byteCount);
 
     // A line that comes in pieces is one write of the host, and appears in one piece beside the lines of others.
-    private ReadOnlySpan<byte> Gather(GuestMemory memory, uint buffersAddress, uint bufferCount)
+    private static Errno PutGathered(GuestMemory memory, Descriptor descriptor, ReadOnlySpan<GuestBuffer> buffers, ulong? offset, out int byteCount)
     {
-        _gathered ??= new byte[GatheredByteCount];
-        int byteCount = 0;
-        for (uint index = 0; index < bufferCount && memory.TryGetBuffer(buffersAddress, index, out Span<byte> buffer); index++)
+        Span<byte> gathered = stackalloc byte[GatheredByteCount];
+        int length = 0;
+        foreach (GuestBuffer buffer in buffers)
         {
-            buffer.CopyTo(new Span<byte>(_gathered, byteCount, GatheredByteCount - byteCount));
-            byteCount += buffer.Length;
+            memory.Slice(buffer).CopyTo(gathered[length..]);
+            length += (int)buffer.ByteCount;
         }
-        return new ReadOnlySpan<byte>(_gathered, 0, byteCount);
+        return Put(descriptor, gathered[..length], offset, out byteCount);
     }
 
     // Nothing is read or written unless all buffers, and what the guest is told about them, are inside the memory.
-    private static Errno CheckBuffers(GuestMemory memory, uint buffersAddress, uint bufferCount, uint byteCountAddress, out ulong byteCount)
+    private static Errno ReadBuffers(
+        GuestMemory memory, uint buffersAddress, uint bufferCount, uint byteCountAddress, Span<GuestBuffer> few, out Span<GuestBuffer> buffers,
+        out ulong byteCount)
     {
-        byteCount = 0;
-        if (!memory.Contains(buffersAddress, bufferCount * (ulong)GuestMemory.BufferByteCount)) return Errno.Fault;
-        if (!memory.Contains(byteCountAddress, sizeof(uint))) return Errno.Fault;
-        if (bufferCount > MaximumBufferCount) return Errno.Inval;
-        for (uint index = 0; index < bufferCount; index++)
-        {
-            if (!memory.TryGetBuffer(buffersAddress, index, out Span<byte> buffer)) return Errno.Fault;
-            byteCount += (uint)buffer.Length;
-        }
-        return byteCount > uint.MaxValue ? Errno.Inval : Errno.Success;
+        Errno error = memory.ReadBuffers(buffersAddress, bufferCount, few, out buffers, out byteCount);
+        return memory.Contains(byteCountAddress, sizeof(uint)) ? error : Errno.Fault;
     }
 }

@@ -8,6 +8,7 @@ public sealed partial class WasiPreview1
 {
     private readonly Clock? _clock;
     private readonly RandomSource? _randomSource;
+    private readonly Lock _drawing = new();
     private readonly long _maximumRandomByteCount;
 
     [HostFunction("clock_res_get")]
@@ -27,8 +28,12 @@ public sealed partial class WasiPreview1
     {
         if (byteCount > _maximumRandomByteCount) return Errno.Inval;
         if (!new GuestMemory(caller.Memory).TrySlice(address, byteCount, out Span<byte> bytes)) return Errno.Fault;
-        if (_randomSource is null) RandomNumberGenerator.Fill(bytes);
-        else _randomSource(bytes);
+        if (_randomSource is null)
+        {
+            RandomNumberGenerator.Fill(bytes);
+            return Errno.Success;
+        }
+        lock (_drawing) _randomSource(bytes);
         return Errno.Success;
     }
 }

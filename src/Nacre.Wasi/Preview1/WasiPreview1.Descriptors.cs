@@ -11,7 +11,7 @@ public sealed partial class WasiPreview1
     private readonly DescriptorTable _descriptors;
 
     [HostFunction("fd_close")]
-    private Errno FdClose(uint number) => _descriptors.Remove(number) is { } descriptor ? descriptor.Close() : Errno.Badf;
+    private Errno FdClose(uint number) => _descriptors.Close(number);
 
     [HostFunction("fd_renumber")]
     private Errno FdRenumber(uint from, uint to) => _descriptors.Renumber(from, to);
@@ -19,7 +19,9 @@ public sealed partial class WasiPreview1
     [HostFunction("fd_fdstat_get")]
     private Errno FdFdstatGet(Caller caller, uint number, uint statAddress)
     {
-        if (_descriptors[number] is not { } descriptor) return Errno.Badf;
+        using Held held = _descriptors.Hold(number);
+        if (held.IsNone) return Errno.Badf;
+        Descriptor descriptor = held.Descriptor;
         var memory = new GuestMemory(caller.Memory);
         if (!memory.TrySlice(statAddress, FdstatByteCount, out Span<byte> stat)) return Errno.Fault;
 
@@ -33,23 +35,24 @@ public sealed partial class WasiPreview1
     [HostFunction("fd_fdstat_set_flags")]
     private Errno FdFdstatSetFlags(uint number, uint flags)
     {
-        Errno error = Find(number, Rights.FdFdstatSetFlags, out Descriptor descriptor);
+        using Held held = Find(number, Rights.FdFdstatSetFlags, out Errno error);
         if (error != Errno.Success) return error;
-        return (flags & ~(uint)Fdflags.All) != 0 ? Errno.Inval : descriptor.SetFlags((Fdflags)flags);
+        return (flags & ~(uint)Fdflags.All) != 0 ? Errno.Inval : held.Descriptor.SetFlags((Fdflags)flags);
     }
 
     /// <summary>Rights that do not exist are as good as given up.</summary>
     [HostFunction("fd_fdstat_set_rights")]
     private Errno FdFdstatSetRights(uint number, ulong rights, ulong inheritingRights)
-        => _descriptors[number] is { } descriptor
-            ? descriptor.Restrict((Rights)rights & Rights.All, (Rights)inheritingRights & Rights.All)
-            : Errno.Badf;
+    {
+        using Held held = _descriptors.Hold(number);
+        return held.IsNone ? Errno.Badf : held.Descriptor.Restrict((Rights)rights & Rights.All, (Rights)inheritingRights & Rights.All);
+    }
 
     /// <summary>By asking one descriptor after the other, guests find out which directories they have.</summary>
     [HostFunction("fd_prestat_get")]
     private Errno FdPrestatGet(Caller caller, uint number, uint statAddress)
     {
-        if (_descriptors[number]?.PreopenedName is not { } name) return Errno.Badf;
+        if (PreopenedName(number) is not { } name) return Errno.Badf;
         var memory = new GuestMemory(caller.Memory);
         if (!memory.TrySlice(statAddress, PrestatByteCount, out Span<byte> stat)) return Errno.Fault;
         stat.Clear();
@@ -59,19 +62,24 @@ public sealed partial class WasiPreview1
     [HostFunction("fd_prestat_dir_name")]
     private Errno FdPrestatDirName(Caller caller, uint number, uint nameAddress, uint byteCount)
     {
-        if (_descriptors[number]?.PreopenedName is not { } name) return Errno.Badf;
+        if (PreopenedName(number) is not { } name) return Errno.Badf;
         if (byteCount < (uint)name.Length) return Errno.Nametoolong;
         if (!new GuestMemory(caller.Memory).TrySlice(nameAddress, (uint)name.Length, out Span<byte> bytes)) return Errno.Fault;
         name.CopyTo(bytes);
         return Errno.Success;
     }
 
-    // The open descriptor with a number, when the guest has all of the rights.
-    private Errno Find(uint number, Rights needed, out Descriptor descriptor)
+    private byte[]? PreopenedName(uint number)
     {
-        descriptor = _descriptors[number]!;
-        if (descriptor is null) return Errno.Badf;
-        Rights missing = needed & ~descriptor.Rights;
-        return missing == 0 ? Errno.Success : descriptor.Refusal(missing);
+        using Held held = _descriptors.Hold(number);
+        return held.IsNone ? null : held.Descriptor.PreopenedName;
+    }
+
+    // Holds the open descriptor with a number; it is to be used when the guest has all of the rights.
+    private Held Find(uint number, Rights needed, out Errno error)
+    {
+        Held held = _descriptors.Hold(number);
+        error = held.IsNone ? Errno.Badf : held.Descriptor.Check(needed);
+        return held;
     }
 }

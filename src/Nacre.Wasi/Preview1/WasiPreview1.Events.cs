@@ -30,7 +30,7 @@ public sealed partial class WasiPreview1
             || !memory.Contains(eventCountAddress, sizeof(uint))) return Errno.Fault;
         if (subscriptionCount > MaximumSubscriptionCount) return Errno.Inval;
 
-        var poll = new Poll(_clock?.Time);
+        using var poll = new Poll(_clock?.Time);
         _ = memory.TrySlice(subscriptionsAddress, subscriptionCount * byteCount, out Span<byte> subscriptions);
         foreach (T entry in MemoryMarshal.Cast<byte, T>(subscriptions))
         {
@@ -49,8 +49,9 @@ public sealed partial class WasiPreview1
     {
         if (subscription.Type != EventType.Clock)
         {
-            Errno error = Find(subscription.Number, Rights.PollFdReadwrite | RightTo(subscription), out Descriptor descriptor);
-            if (error == Errno.Success) poll.Add(subscription, descriptor);
+            using Held held = _descriptors.Hold(subscription.Number);
+            Errno error = held.IsNone ? Errno.Badf : held.Descriptor.Check(Rights.PollFdReadwrite | RightTo(subscription, held.Descriptor));
+            if (error == Errno.Success) poll.Add(subscription, held.Descriptor);
             else poll.Add(subscription, error);
         }
         else if (_clock is { } clock && clock.TryGetTime(subscription.Number, out ulong now))
@@ -65,9 +66,9 @@ public sealed partial class WasiPreview1
     }
 
     // Reading a socket that listens is taking a connection.
-    private Rights RightTo(in Subscription subscription)
+    private static Rights RightTo(in Subscription subscription, Descriptor descriptor)
         => subscription.Type == EventType.FdWrite ? Rights.FdWrite
-            : _descriptors[subscription.Number] is ListenerDescriptor ? Rights.SockAccept
+            : descriptor is ListenerDescriptor ? Rights.SockAccept
             : Rights.FdRead;
 
     /// <summary>Guests have no handlers of signals: what a signal does to a process by default, it does to them.</summary>

@@ -21,30 +21,30 @@ public sealed partial class WasiPreview1
     private Errno FdAdvise(uint number, ulong byteOffset, ulong byteCount, uint advice)
     {
         const uint LastAdvice = 5;
-        Errno error = Find(number, Rights.FdAdvise, out Descriptor descriptor);
+        using Held held = Find(number, Rights.FdAdvise, out Errno error);
         if (error != Errno.Success) return error;
-        return advice > LastAdvice ? Errno.Inval : descriptor.Advise(byteOffset, byteCount);
+        return advice > LastAdvice ? Errno.Inval : held.Descriptor.Advise(byteOffset, byteCount);
     }
 
     [HostFunction("fd_allocate")]
     private Errno FdAllocate(uint number, ulong byteOffset, ulong byteCount)
     {
-        Errno error = Find(number, Rights.FdAllocate, out Descriptor descriptor);
-        return error == Errno.Success ? descriptor.Allocate(byteOffset, byteCount) : error;
+        using Held held = Find(number, Rights.FdAllocate, out Errno error);
+        return error == Errno.Success ? held.Descriptor.Allocate(byteOffset, byteCount) : error;
     }
 
     [HostFunction("fd_datasync")]
     private Errno FdDatasync(uint number)
     {
-        Errno error = Find(number, Rights.FdDatasync, out Descriptor descriptor);
-        return error == Errno.Success ? descriptor.Sync(dataOnly: true) : error;
+        using Held held = Find(number, Rights.FdDatasync, out Errno error);
+        return error == Errno.Success ? held.Descriptor.Sync(dataOnly: true) : error;
     }
 
     [HostFunction("fd_sync")]
     private Errno FdSync(uint number)
     {
-        Errno error = Find(number, Rights.FdSync, out Descriptor descriptor);
-        return error == Errno.Success ? descriptor.Sync(dataOnly: false) : error;
+        using Held held = Find(number, Rights.FdSync, out Errno error);
+        return error == Errno.Success ? held.Descriptor.Sync(dataOnly: false) : error;
     }
 
     [HostFunction("fd_filestat_get")]
@@ -58,34 +58,35 @@ public sealed partial class WasiPreview1
     internal Errno Stat(uint number, out Filestat stat)
     {
         stat = default;
-        Errno error = Find(number, Rights.FdFilestatGet, out Descriptor descriptor);
-        return error == Errno.Success ? descriptor.Stat(out stat) : error;
+        using Held held = Find(number, Rights.FdFilestatGet, out Errno error);
+        return error == Errno.Success ? held.Descriptor.Stat(out stat) : error;
     }
 
     [HostFunction("fd_filestat_set_size")]
     private Errno FdFilestatSetSize(uint number, ulong byteCount)
     {
-        Errno error = Find(number, Rights.FdFilestatSetSize, out Descriptor descriptor);
-        return error == Errno.Success ? descriptor.SetSize(byteCount) : error;
+        using Held held = Find(number, Rights.FdFilestatSetSize, out Errno error);
+        return error == Errno.Success ? held.Descriptor.SetSize(byteCount) : error;
     }
 
     [HostFunction("fd_filestat_set_times")]
     private Errno FdFilestatSetTimes(uint number, ulong accessTime, ulong modificationTime, uint flags)
     {
-        Errno error = Find(number, Rights.FdFilestatSetTimes, out Descriptor descriptor);
+        using Held held = Find(number, Rights.FdFilestatSetTimes, out Errno error);
         if (error != Errno.Success) return error;
         error = Times(accessTime, modificationTime, flags, out TimeChange access, out TimeChange modification);
-        return error == Errno.Success ? descriptor.SetTimes(access, modification) : error;
+        return error == Errno.Success ? held.Descriptor.SetTimes(access, modification) : error;
     }
 
     private Errno Seek(Caller caller, uint number, Rights needed, long byteOffset, uint whence, uint positionAddress)
     {
-        Errno error = Find(number, needed, out Descriptor descriptor);
+        using Held held = Find(number, needed, out Errno error);
         if (error != Errno.Success) return error;
         if (whence > (uint)Whence.End) return Errno.Inval;
         var memory = new GuestMemory(caller.Memory);
         if (!memory.Contains(positionAddress, sizeof(ulong))) return Errno.Fault;
-        error = descriptor.Seek(byteOffset, (Whence)whence, out ulong position);
+        using Turn.Scope turn = held.Descriptor.ReadTurn.Take(caller);
+        error = held.Descriptor.Seek(byteOffset, (Whence)whence, out ulong position);
         return error == Errno.Success ? memory.Write(positionAddress, position) : error;
     }
 

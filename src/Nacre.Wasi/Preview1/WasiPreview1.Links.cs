@@ -70,12 +70,12 @@ public sealed partial class WasiPreview1
         return source.Directory.Rename(name, target.Directory, targetName);
     }
 
-    // Nothing but a directory is created under a path that ends with a slash.
+    // Nothing but a directory is created under a path that ends with a slash. Takes room for the name.
     private Errno CanCreate(PathWalk walk, out string name)
     {
         name = walk.Name ?? "";
         if (walk.Name is null) return Errno.Exist;
-        if (!walk.IsDirectoryMeant) return _quota.HasEntry ? Errno.Success : Errno.Nospc;
+        if (!walk.IsDirectoryMeant) return _quota.TakeEntry();
         Errno error = walk.Directory.Stat(name, out Filestat stat);
         return error != Errno.Success ? error : stat.FileType == FileType.Directory ? Errno.Exist : Errno.Notdir;
     }

@@ -16,16 +16,16 @@ public sealed partial class WasiPreview1
         const Rights Possible = Rights.File | Rights.Directory;
         var request = new OpenRequest(
             (Lookupflags)lookupflags, (Oflags)oflags, (Rights)rights & Possible, (Rights)inheritingRights & Possible, (Fdflags)fdflags);
-        Errno error = Find(number, request.NeededRights, out Descriptor descriptor);
+        using Held held = Find(number, request.NeededRights, out Errno error);
         if (error != Errno.Success) return error;
-        if ((request.NeededInheritingRights & ~descriptor.InheritingRights) != 0) return Errno.Notcapable;
+        if ((request.NeededInheritingRights & ~held.Descriptor.InheritingRights) != 0) return Errno.Notcapable;
         if (!OpenRequest.IsValid(lookupflags, oflags, fdflags)) return Errno.Inval;
         if (!memory.Contains(openedAddress, sizeof(uint))) return Errno.Fault;
         if (!_descriptors.HasRoom) return Errno.Mfile;
         error = PathText.Read(memory, pathAddress, pathByteCount, out string path);
         if (error != Errno.Success) return error;
 
-        using var walk = new PathWalk(((DirectoryDescriptor)descriptor).Directory);
+        using var walk = new PathWalk(held.Directory);
         error = walk.To(path);
         WasiNode? node = null;
         if (error == Errno.Success) error = Open(walk, ref request, out node);
@@ -76,10 +76,8 @@ public sealed partial class WasiPreview1
         }
 
         node = null;
-        if (!_quota.HasEntry) return Errno.Nospc;
-        Errno error = directory.Open(name, mode, out node);
-        if (error == Errno.Success) _quota.UseEntry();
-        return error;
+        Errno error = _quota.TakeEntry();
+        return error == Errno.Success ? Added(directory.Open(name, mode, out node)) : error;
     }
 
     private Descriptor Describe(WasiNode node, in OpenRequest request)

@@ -63,7 +63,11 @@ public sealed partial class WasiPreview1
         Errno error = Walk(caller, number, Rights.PathCreateDirectory, pathAddress, pathByteCount, out PathWalk? walk);
         if (error != Errno.Success) return error;
         using (walk)
-            return walk!.Name is { } name ? Added(_quota.HasEntry ? walk.Directory.CreateDirectory(name) : Errno.Nospc) : Errno.Exist;
+        {
+            if (walk!.Name is not { } name) return Errno.Exist;
+            error = _quota.TakeEntry();
+            return error == Errno.Success ? Added(walk.Directory.CreateDirectory(name)) : error;
+        }
     }
 
     [HostFunction("path_remove_directory")]
@@ -110,20 +114,21 @@ public sealed partial class WasiPreview1
     private Errno Walk(Caller caller, uint number, Rights needed, uint pathAddress, uint pathByteCount, out PathWalk? walk)
     {
         walk = null;
-        Errno error = Find(number, needed, out Descriptor descriptor);
+        using Held held = Find(number, needed, out Errno error);
         if (error != Errno.Success) return error;
         error = PathText.Read(new GuestMemory(caller.Memory), pathAddress, pathByteCount, out string path);
         if (error != Errno.Success) return error;
 
-        walk = new PathWalk(((DirectoryDescriptor)descriptor).Directory);
+        walk = new PathWalk(held.Directory);
         error = walk.To(path);
         if (error != Errno.Success) walk.Dispose();
         return error;
     }
 
+    // Room for the name was taken before.
     private Errno Added(Errno error)
     {
-        if (error == Errno.Success) _quota.UseEntry();
+        if (error != Errno.Success) _quota.ReturnEntry();
         return error;
     }
 

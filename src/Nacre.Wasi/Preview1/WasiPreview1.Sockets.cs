@@ -10,42 +10,47 @@ public sealed partial class WasiPreview1
     [HostFunction("sock_accept")]
     private Errno SockAccept(Caller caller, uint number, uint flags, uint acceptedAddress)
     {
-        Errno error = Find(number, Rights.SockAccept, out Descriptor descriptor);
+        using Held held = Find(number, Rights.SockAccept, out Errno error);
         if (error != Errno.Success) return error;
-        if (descriptor is not ListenerDescriptor listener) return Errno.Notsock;
+        if (held.Descriptor is not ListenerDescriptor listener) return Errno.Notsock;
         if ((flags & ~(uint)Fdflags.Nonblock) != 0) return Errno.Inval;
         var memory = new GuestMemory(caller.Memory);
         if (!memory.Contains(acceptedAddress, sizeof(uint))) return Errno.Fault;
         if (!_descriptors.HasRoom) return Errno.Mfile;
 
-        error = caller.WaitToRead(listener);
+        using Turn.Scope turn = caller.TakeTurn(listener, listener.ReadTurn, out error);
+        if (error == Errno.Success) error = caller.WaitToRead(listener);
         if (error != Errno.Success) return error;
         error = listener.Accept((Fdflags)flags, out ConnectionDescriptor connection);
         if (error != Errno.Success) return error;
-        _descriptors.Add(connection, out uint accepted);
-        return memory.Write(acceptedAddress, accepted);
+        error = _descriptors.Add(connection, out uint accepted);
+        return error == Errno.Success ? memory.Write(acceptedAddress, accepted) : error;
     }
 
     [HostFunction("sock_recv")]
     private Errno SockRecv(
         Caller caller, uint number, uint buffersAddress, uint bufferCount, uint flags, uint byteCountAddress, uint receivedFlagsAddress)
     {
-        Errno error = FindConnection(number, Rights.FdRead, out ConnectionDescriptor connection);
+        using Held held = FindConnection(number, Rights.FdRead, out Errno error);
         if (error != Errno.Success) return error;
         if ((flags & ~(uint)Riflags.All) != 0) return Errno.Inval;
         var memory = new GuestMemory(caller.Memory);
         if (!memory.Contains(receivedFlagsAddress, sizeof(ushort))) return Errno.Fault;
-        error = CheckBuffers(memory, buffersAddress, bufferCount, byteCountAddress, out _);
+        Span<GuestBuffer> few = stackalloc GuestBuffer[FewBufferCount];
+        error = ReadBuffers(memory, buffersAddress, bufferCount, byteCountAddress, few, out Span<GuestBuffer> buffers, out _);
+        if (error != Errno.Success) return error;
 
+        var connection = (ConnectionDescriptor)held.Descriptor;
+        using Turn.Scope turn = caller.TakeTurn(connection, connection.ReadTurn, out error);
+        if (error != Errno.Success) return error;
         SocketFlags how = ((Riflags)flags & Riflags.RecvPeek) != 0 ? SocketFlags.Peek : SocketFlags.None;
         bool waitsForAll = ((Riflags)flags & (Riflags.RecvWaitall | Riflags.RecvPeek)) == Riflags.RecvWaitall;
         uint total = 0;
-        for (uint index = 0; index < bufferCount && error == Errno.Success; index++)
+        foreach (GuestBuffer buffer in buffers)
         {
-            if (!memory.TryGetBuffer(buffersAddress, index, out Span<byte> buffer)) return Errno.Fault;
-            error = Receive(caller, connection, buffer, how, waitsForAll, out int byteCount);
+            error = Receive(caller, connection, memory.Slice(buffer), how, waitsForAll, out int byteCount);
             total += (uint)byteCount;
-            if (byteCount < buffer.Length || (byteCount > 0 && !waitsForAll)) break;
+            if (error != Errno.Success || byteCount < buffer.ByteCount || (byteCount > 0 && !waitsForAll)) break;
         }
         if (error != Errno.Success && total == 0) return error;
         memory.Write(receivedFlagsAddress, (ushort)0);      // streams cut nothing off
@@ -55,20 +60,17 @@ public sealed partial class WasiPreview1
     [HostFunction("sock_send")]
     private Errno SockSend(Caller caller, uint number, uint buffersAddress, uint bufferCount, uint flags, uint byteCountAddress)
     {
-        Errno error = FindConnection(number, Rights.FdWrite, out ConnectionDescriptor connection);
+        using Held held = FindConnection(number, Rights.FdWrite, out Errno error);
         if (error == Errno.Success && flags != 0) error = Errno.Inval;      // none are defined
-        if (error == Errno.Success) error = caller.WaitToWrite(connection);
-        return error == Errno.Success
-            ? WriteFrom(new GuestMemory(caller.Memory), connection, buffersAddress, bufferCount, offset: null, byteCountAddress)
-            : error;
+        return error == Errno.Success ? WriteInTurn(caller, held.Descriptor, buffersAddress, bufferCount, byteCountAddress) : error;
     }
 
     [HostFunction("sock_shutdown")]
     private Errno SockShutdown(uint number, uint directions)
     {
-        Errno error = Find(number, Rights.SockShutdown, out Descriptor descriptor);
+        using Held held = Find(number, Rights.SockShutdown, out Errno error);
         if (error != Errno.Success) return error;
-        if (descriptor is not SocketDescriptor socket) return Errno.Notsock;
+        if (held.Descriptor is not SocketDescriptor socket) return Errno.Notsock;
         return (Sdflags)directions switch
         {
             Sdflags.Rd => socket.Shutdown(SocketShutdown.Receive),
@@ -94,12 +96,15 @@ public sealed partial class WasiPreview1
         return Errno.Success;
     }
 
-    private Errno FindConnection(uint number, Rights needed, out ConnectionDescriptor connection)
+    private Held FindConnection(uint number, Rights needed, out Errno error)
     {
-        connection = null!;
-        if (_descriptors[number] is not { } descriptor) return Errno.Badf;
-        if (descriptor is not ConnectionDescriptor found) return descriptor is ListenerDescriptor ? Errno.Notconn : Errno.Notsock;
-        connection = found;
-        return Find(number, needed, out _);
+        Held held = _descriptors.Hold(number);
+        error = held.IsNone ? Errno.Badf : held.Descriptor switch
+        {
+            ConnectionDescriptor connection => connection.Check(needed),
+            ListenerDescriptor => Errno.Notconn,
+            _ => Errno.Notsock,
+        };
+        return held;
     }
 }

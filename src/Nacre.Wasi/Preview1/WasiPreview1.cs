@@ -15,7 +15,7 @@ namespace Nacre.Wasi;
 /// uint exitCode = wasi.Run(app);
 /// </code>
 /// <para>The guest has what the options give and nothing else. An address outside its memory answers <see cref="Errno.Fault"/>. One object
-/// serves one guest, on one thread at a time. Dispose of it to close what the guest left open.</para>
+/// serves one guest, on any number of threads. Dispose of it to close what the guest left open.</para>
 /// </remarks>
 [HostModule(ModuleName)]
 public sealed partial class WasiPreview1 : IDisposable
@@ -34,9 +34,10 @@ public sealed partial class WasiPreview1 : IDisposable
         _environment = new StringTable(Variables(options), nameof(options));
         _quota = new WriteQuota((ulong)options.MaximumWrittenByteCount, options.MaximumDirectoryEntryCount);
         _descriptors = new DescriptorTable(options.MaximumOpenFileCount);
-        Open(new StreamDescriptor(options.StandardInput, Rights.Input, options.Terminals.HasFlag(StandardStreams.Input)));
-        Open(new StreamDescriptor(options.StandardOutput, Rights.Output, options.Terminals.HasFlag(StandardStreams.Output)));
-        Open(new StreamDescriptor(options.StandardError, Rights.Output, options.Terminals.HasFlag(StandardStreams.Error)));
+        Lock output = new(), error = options.StandardError == options.StandardOutput ? output : new Lock();
+        Open(new StreamDescriptor(options.StandardInput, Rights.Input, options.Terminals.HasFlag(StandardStreams.Input), writing: new Lock()));
+        Open(new StreamDescriptor(options.StandardOutput, Rights.Output, options.Terminals.HasFlag(StandardStreams.Output), output));
+        Open(new StreamDescriptor(options.StandardError, Rights.Output, options.Terminals.HasFlag(StandardStreams.Error), error));
         foreach (PreopenedDirectory preopened in options.Directories)
         {
             byte[] name = Encoding.UTF8.GetBytes(preopened.GuestPath);
@@ -85,7 +86,7 @@ public sealed partial class WasiPreview1 : IDisposable
     }
 
     /// <summary>Closes every descriptor of the guest. Streams and directories that the host gave stay open.</summary>
-    public void Dispose() => _descriptors.Close();
+    public void Dispose() => _descriptors.CloseAll();
 
     /// <summary>Ends the guest.</summary>
     /// <exception cref="WasiExitException">Always.</exception>

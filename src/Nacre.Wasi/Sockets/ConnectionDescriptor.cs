@@ -10,7 +10,10 @@ internal sealed class ConnectionDescriptor(Socket socket, Rights rights) : Socke
 {
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(1), s_longestPause = TimeSpan.FromMilliseconds(16);
 
+    private readonly Lock _asking = new();
     private Task? _arriving, _leaving;
+
+    public override Turn WriteTurn { get; } = new();
 
     /// <summary>Reading no bytes ends when there are some.</summary>
     public override Task ReadReady
@@ -18,8 +21,11 @@ internal sealed class ConnectionDescriptor(Socket socket, Rights rights) : Socke
         get
         {
             if (Socket.Poll(DoNotWait, SelectMode.SelectRead)) return Task.CompletedTask;
-            if (_arriving is null or { IsCompleted: true }) _arriving = Socket.ReceiveAsync(Memory<byte>.Empty).AsTask();
-            return _arriving;
+            lock (_asking)
+            {
+                if (_arriving is null or { IsCompleted: true }) _arriving = Socket.ReceiveAsync(Memory<byte>.Empty).AsTask();
+                return _arriving;
+            }
         }
     }
 
@@ -28,8 +34,11 @@ internal sealed class ConnectionDescriptor(Socket socket, Rights rights) : Socke
         get
         {
             if (CanSend) return Task.CompletedTask;
-            if (_leaving is null or { IsCompleted: true }) _leaving = WaitForRoom();
-            return _leaving;
+            lock (_asking)
+            {
+                if (_leaving is null or { IsCompleted: true }) _leaving = WaitForRoom();
+                return _leaving;
+            }
         }
     }
 

@@ -7,10 +7,17 @@ namespace Nacre.Wasi.Sockets;
 /// <param name="socket">The socket, which listens. It belongs to the host.</param>
 internal sealed class ListenerDescriptor(Socket socket) : SocketDescriptor(socket, Rights.Listener, Rights.Connection, isOwned: false)
 {
+    private readonly Lock _asking = new();
     private Task<Socket>? _accepting;
 
     /// <summary>Ends when there is a connection, which <see cref="Accept"/> then takes.</summary>
-    public override Task ReadReady => _accepting ??= Socket.AcceptAsync();
+    public override Task ReadReady
+    {
+        get
+        {
+            lock (_asking) return _accepting ??= Socket.AcceptAsync();
+        }
+    }
 
     protected override Rights Meaningful => Rights.Listener;
 
@@ -20,8 +27,12 @@ internal sealed class ListenerDescriptor(Socket socket) : SocketDescriptor(socke
     public Errno Accept(Fdflags flags, out ConnectionDescriptor connection)
     {
         connection = null!;
-        Task<Socket> accepting = _accepting ?? Socket.AcceptAsync();
-        _accepting = null;
+        Task<Socket> accepting;
+        lock (_asking)
+        {
+            accepting = _accepting ?? Socket.AcceptAsync();
+            _accepting = null;
+        }
         try
         {
             connection = new ConnectionDescriptor(accepting.GetAwaiter().GetResult(), InheritingRights);

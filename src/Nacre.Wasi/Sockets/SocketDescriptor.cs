@@ -26,7 +26,7 @@ internal abstract class SocketDescriptor(Socket socket, Rights rights, Rights in
     public override Errno SetFlags(Fdflags flags)
         => (flags & ~Fdflags.Nonblock) == 0 ? base.SetFlags(flags) : Errno.Notsup;
 
-    public override Errno Close()
+    protected override Errno Close()
     {
         if (isOwned) socket.Dispose();
         return Errno.Success;

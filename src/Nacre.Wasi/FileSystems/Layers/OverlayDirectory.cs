@@ -4,10 +4,12 @@ namespace Nacre.Wasi.FileSystems;
 /// <remarks>
 /// A file from below is copied upwards when it is first opened for writing, dated, moved or given another name; handles opened before go
 /// on to show the one below. What is removed from below is hidden for as long as the overlay exists. A directory that exists below is not
-/// moved: that answers <see cref="Errno.Xdev"/>, as on other overlays, and programs copy it instead.
+/// moved: that answers <see cref="Errno.Xdev"/>, as on other overlays, and programs copy it instead. Any number of threads and guests may use
+/// it and its handles at once, if they may use what it is made of.
 /// </remarks>
 public sealed class OverlayDirectory : WasiDirectory
 {
+    private readonly Lock _lock;        // one for all directories of an overlay: what a name means is found out in several steps
     private readonly WasiDirectory _top;
     private readonly OverlayState _state;
     private readonly WasiDirectory _lower;
@@ -18,19 +20,20 @@ public sealed class OverlayDirectory : WasiDirectory
     /// <param name="upper">Where changes go, such as the root of a <see cref="MemoryFileSystem"/>. It stays the caller's.</param>
     /// <param name="lower">What is seen where <paramref name="upper"/> has nothing. It stays the caller's, and is not changed.</param>
     public OverlayDirectory(WasiDirectory upper, WasiDirectory lower)
-        : this(upper, new OverlayState(parent: null, ""), Own(lower), upper: null)
+        : this(new Lock(), upper, new OverlayState(parent: null, ""), Own(lower), upper: null)
     {
     }
 
-    private OverlayDirectory(WasiDirectory top, OverlayState state, WasiDirectory lower, WasiDirectory? upper)
+    private OverlayDirectory(Lock sharedLock, WasiDirectory top, OverlayState state, WasiDirectory lower, WasiDirectory? upper)
     {
-        (_top, _state, _lower, _upper) = (top, state, lower, upper);
+        (_lock, _top, _state, _lower, _upper) = (sharedLock, top, state, lower, upper);
         _snapshot = new EntrySnapshot(List);
     }
 
     /// <inheritdoc/>
     public override Errno Open(string name, OpenMode mode, out WasiNode? node)
     {
+        using Lock.Scope held = _lock.EnterScope();
         node = null;
         Errno error = Find(name, out Place place, out Filestat stat);
         bool isCopied = place == Place.Lower && stat.FileType == FileType.RegularFile && (mode & (OpenMode.Write | OpenMode.Truncate)) != 0;
@@ -42,36 +45,47 @@ public sealed class OverlayDirectory : WasiDirectory
         if (stat.FileType != FileType.Directory) return new ReadOnlyDirectory(_lower).Open(name, mode, out node);
         if ((mode & (OpenMode.Write | OpenMode.Truncate | OpenMode.Create)) != 0) return Errno.Isdir;
         error = _lower.Open(name, mode | OpenMode.Directory, out WasiNode? below);
-        if (error == Errno.Success) node = new OverlayDirectory(_top, _state.Child(name), (WasiDirectory)below!, upper: null);
+        if (error == Errno.Success) node = new OverlayDirectory(_lock, _top, _state.Child(name), (WasiDirectory)below!, upper: null);
         return error;
     }
 
     /// <inheritdoc/>
     public override Errno Reopen(out WasiDirectory? directory)
     {
+        using Lock.Scope held = _lock.EnterScope();
         Errno error = _lower.Reopen(out WasiDirectory? lower);
         WasiDirectory? upper = null;
         if (error == Errno.Success && _upper is not null) error = _upper.Reopen(out upper);
-        directory = error == Errno.Success ? new OverlayDirectory(_top, _state, lower!, upper) : null;
+        directory = error == Errno.Success ? new OverlayDirectory(_lock, _top, _state, lower!, upper) : null;
         return error;
     }
 
     /// <inheritdoc/>
-    public override Errno Stat(out Filestat stat) => PeekUpper(out WasiDirectory? upper) ? upper!.Stat(out stat) : _lower.Stat(out stat);
+    public override Errno Stat(out Filestat stat)
+    {
+        using Lock.Scope held = _lock.EnterScope();
+        return PeekUpper(out WasiDirectory? upper) ? upper!.Stat(out stat) : _lower.Stat(out stat);
+    }
 
     /// <inheritdoc/>
     public override Errno SetTimes(TimeChange access, TimeChange modification)
     {
+        using Lock.Scope held = _lock.EnterScope();
         Errno error = Upper(out WasiDirectory? upper);
         return error == Errno.Success ? upper!.SetTimes(access, modification) : error;
     }
 
     /// <inheritdoc/>
-    public override Errno Stat(string name, out Filestat stat) => Find(name, out _, out stat);
+    public override Errno Stat(string name, out Filestat stat)
+    {
+        using Lock.Scope held = _lock.EnterScope();
+        return Find(name, out _, out stat);
+    }
 
     /// <inheritdoc/>
     public override Errno ReadLink(string name, out string? target)
     {
+        using Lock.Scope held = _lock.EnterScope();
         target = null;
         Errno error = Find(name, out Place place, out _);
         if (error != Errno.Success) return error;
@@ -81,11 +95,16 @@ public sealed class OverlayDirectory : WasiDirectory
     }
 
     /// <inheritdoc/>
-    public override Errno ReadEntries(ulong cookie, DirectoryEntryReceiver receiver) => _snapshot.ReadEntries(cookie, receiver);
+    public override Errno ReadEntries(ulong cookie, DirectoryEntryReceiver receiver)
+    {
+        using Lock.Scope held = _lock.EnterScope();
+        return _snapshot.ReadEntries(cookie, receiver);
+    }
 
     /// <inheritdoc/>
     public override Errno SetTimes(string name, TimeChange access, TimeChange modification)
     {
+        using Lock.Scope held = _lock.EnterScope();
         Errno error = InUpper(name, out WasiDirectory? upper);
         return error == Errno.Success ? upper!.SetTimes(name, access, modification) : error;
     }
@@ -93,6 +112,7 @@ public sealed class OverlayDirectory : WasiDirectory
     /// <inheritdoc/>
     public override Errno CreateDirectory(string name)
     {
+        using Lock.Scope held = _lock.EnterScope();
         Errno error = CanAdd(name, out WasiDirectory? upper);
         return error == Errno.Success ? upper!.CreateDirectory(name) : error;
     }
@@ -100,6 +120,7 @@ public sealed class OverlayDirectory : WasiDirectory
     /// <inheritdoc/>
     public override Errno Symlink(string target, string name)
     {
+        using Lock.Scope held = _lock.EnterScope();
         Errno error = CanAdd(name, out WasiDirectory? upper);
         return error == Errno.Success ? upper!.Symlink(target, name) : error;
     }
@@ -107,6 +128,7 @@ public sealed class OverlayDirectory : WasiDirectory
     /// <inheritdoc/>
     public override Errno RemoveDirectory(string name)
     {
+        using Lock.Scope held = _lock.EnterScope();
         Errno error = Find(name, out Place place, out Filestat stat);
         if (error != Errno.Success) return error;
         if (stat.FileType != FileType.Directory) return Errno.Notdir;
@@ -120,6 +142,7 @@ public sealed class OverlayDirectory : WasiDirectory
     /// <inheritdoc/>
     public override Errno Unlink(string name)
     {
+        using Lock.Scope held = _lock.EnterScope();
         Errno error = Find(name, out Place place, out Filestat stat);
         if (error != Errno.Success) return error;
         if (stat.FileType == FileType.Directory) return Errno.Isdir;
@@ -132,12 +155,14 @@ public sealed class OverlayDirectory : WasiDirectory
     /// <inheritdoc/>
     public override Errno Link(string name, WasiDirectory target, string targetName)
     {
+        using Lock.Scope held = _lock.EnterScope();
         Errno error = Find(name, out _, out Filestat stat);
         if (error != Errno.Success) return error;
         if (stat.FileType == FileType.Directory) return Errno.Perm;
         error = InUpper(name, out WasiDirectory? upper);
         if (error != Errno.Success) return error;
         if (target is not OverlayDirectory other) return upper!.Link(name, target, targetName);
+        if (other._lock != _lock) return Errno.Xdev;
         error = other.CanAdd(targetName, out WasiDirectory? otherUpper);
         return error == Errno.Success ? upper!.Link(name, otherUpper!, targetName) : error;
     }
@@ -145,6 +170,7 @@ public sealed class OverlayDirectory : WasiDirectory
     /// <inheritdoc/>
     public override Errno Rename(string name, WasiDirectory target, string targetName)
     {
+        using Lock.Scope held = _lock.EnterScope();
         Errno error = Find(name, out Place place, out Filestat stat);
         if (error != Errno.Success) return error;
         if (stat.FileType == FileType.Directory && place != Place.Upper) return Errno.Xdev;
@@ -155,6 +181,7 @@ public sealed class OverlayDirectory : WasiDirectory
             error = upper!.Rename(name, target, targetName);
             return Hidden(name, Place.Lower, error);
         }
+        if (other._lock != _lock) return Errno.Xdev;
 
         error = other.CanReplace(stat.FileType, targetName, out WasiDirectory? otherUpper);
         if (error != Errno.Success) return error;
@@ -193,7 +220,7 @@ public sealed class OverlayDirectory : WasiDirectory
         if (error != Errno.Success) return error;
         error = upper!.Open(name, mode, out node);
         if (node is WasiDirectory directory)
-            node = new OverlayDirectory(_top, new OverlayState(parent: null, ""), new EmptyDirectory(), directory);
+            node = new OverlayDirectory(_lock, _top, new OverlayState(parent: null, ""), new EmptyDirectory(), directory);
         return error;
     }
 

@@ -6,12 +6,17 @@ namespace Nacre.Wasi.Preview1;
 /// <remarks>
 /// The functions of WASI ask it for the rights they need and then do one thing with it; what a kind of descriptor has no meaning for
 /// answers as that kind does. It owns what it was made of.
+/// <para>Several threads of a guest may use it at once: it stays open while one of them does (<see cref="Held"/>), and what has a position
+/// or an order is read and written in turns, which whoever calls takes (docs/decisions/0014).</para>
 /// </remarks>
 /// <param name="fileType">What the guest is told it to be.</param>
 /// <param name="rights">What the guest may do with it.</param>
 /// <param name="inheritingRights">What the guest may do with descriptors that come from it.</param>
 internal abstract class Descriptor(FileType fileType, Rights rights, Rights inheritingRights)
 {
+    private readonly Lock _restricting = new();
+    private int _holderCount = 1;       // the table, and calls that use it
+
     public FileType FileType => fileType;
 
     public Rights Rights { get; private set; } = rights;
@@ -29,8 +34,8 @@ internal abstract class Descriptor(FileType fileType, Rights rights, Rights inhe
     /// <summary>What the rights are that this kind of descriptor can have at all.</summary>
     protected abstract Rights Meaningful { get; }
 
-    /// <summary>What a function answers that needs rights which are not there.</summary>
-    public Errno Refusal(Rights missing)
+    // What a function answers that needs rights which are not there.
+    private Errno Refusal(Rights missing)
     {
         const Rights OfSockets = Rights.SockAccept | Rights.SockShutdown;
         if ((missing & (Rights.FdRead | Rights.FdWrite)) != 0 && FileType != FileType.Directory) return Errno.Badf;
@@ -39,14 +44,37 @@ internal abstract class Descriptor(FileType fileType, Rights rights, Rights inhe
         return (missing & (Rights.Directory & ~Rights.File)) != 0 ? Errno.Notdir : Meaningless;
     }
 
+    /// <summary>Whether the guest has all of these rights.</summary>
+    public Errno Check(Rights needed)
+    {
+        Rights missing = needed & ~Rights;
+        return missing == 0 ? Errno.Success : Refusal(missing);
+    }
+
     /// <summary>Gives up rights.</summary>
     /// <returns><see cref="Errno.Notcapable"/> when some would be new.</returns>
     public Errno Restrict(Rights remaining, Rights inheriting)
     {
-        if ((remaining & ~Rights) != 0 || (inheriting & ~InheritingRights) != 0) return Errno.Notcapable;
-        (Rights, InheritingRights) = (remaining, inheriting);
-        return Errno.Success;
+        lock (_restricting)
+        {
+            if ((remaining & ~Rights) != 0 || (inheriting & ~InheritingRights) != 0) return Errno.Notcapable;
+            (Rights, InheritingRights) = (remaining, inheriting);
+            return Errno.Success;
+        }
     }
+
+    /// <summary>Keeps it open until <see cref="Release"/>; done by who knows that it is open.</summary>
+    public void Hold() => Interlocked.Increment(ref _holderCount);
+
+    /// <summary>Closes it when nobody else holds it.</summary>
+    /// <returns>How closing went; success when somebody else is going to do it.</returns>
+    public Errno Release() => Interlocked.Decrement(ref _holderCount) == 0 ? Close() : Errno.Success;
+
+    /// <summary>Who reads takes it, and does so before waiting for something to read.</summary>
+    public virtual Turn ReadTurn { get; } = new();
+
+    /// <summary>Who writes takes it, and does so before waiting for room.</summary>
+    public virtual Turn WriteTurn => ReadTurn;
 
     /// <summary>Changes how it reads and writes.</summary>
     public virtual Errno SetFlags(Fdflags flags)
@@ -133,5 +161,5 @@ internal abstract class Descriptor(FileType fileType, Rights rights, Rights inhe
     public virtual Errno Sync(bool dataOnly) => Errno.Success;
 
     /// <summary>Ends its use.</summary>
-    public abstract Errno Close();
+    protected abstract Errno Close();
 }

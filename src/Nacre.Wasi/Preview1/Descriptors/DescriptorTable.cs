@@ -1,56 +1,63 @@
 namespace Nacre.Wasi.Preview1;
 
-/// <summary>A guest's descriptors by their numbers.</summary>
+/// <summary>A guest's descriptors by their numbers, for any number of its threads.</summary>
 /// <param name="maximumCount">How many can be open.</param>
 internal sealed class DescriptorTable(int maximumCount)
 {
+    private readonly Lock _lock = new();    // of numbers alone: nothing is opened, closed or waited for while it is held
     private Descriptor?[] _descriptors = new Descriptor?[Math.Min(maximumCount, 8)];
     private int _count;
     private int _lowestFree;        // no number below is free
 
-    /// <summary>Whether one more can be opened.</summary>
-    public bool HasRoom => _count < maximumCount;
+    /// <summary>Whether one more can be opened, unless another thread is faster.</summary>
+    public bool HasRoom => Volatile.Read(ref _count) < maximumCount;
 
-    /// <summary>The descriptor of a number; null when none is open.</summary>
-    public Descriptor? this[uint number] => number < (uint)_descriptors.Length ? _descriptors[number] : null;
-
-    /// <summary>Opens a descriptor under the lowest free number.</summary>
-    /// <returns><see cref="Errno.Mfile"/> when too many are open.</returns>
-    public Errno Add(Descriptor descriptor, out uint number)
+    /// <summary>Holds the descriptor of a number; none when none is open.</summary>
+    public Held Hold(uint number)
     {
-        number = 0;
-        if (!HasRoom) return Errno.Mfile;
-        while (_lowestFree < _descriptors.Length && _descriptors[_lowestFree] is not null) _lowestFree++;
-        if (_lowestFree == _descriptors.Length) Array.Resize(ref _descriptors, Math.Min(maximumCount, 2 * _descriptors.Length));
-        number = (uint)_lowestFree++;
-        _descriptors[number] = descriptor;
-        _count++;
-        return Errno.Success;
+        lock (_lock)
+        {
+            Descriptor? descriptor = At(number);
+            descriptor?.Hold();
+            return new Held(descriptor);
+        }
     }
 
-    /// <summary>Takes a descriptor out, for its new owner to close; null when none is open.</summary>
-    public Descriptor? Remove(uint number)
+    /// <summary>Opens a descriptor under the lowest free number.</summary>
+    /// <returns><see cref="Errno.Mfile"/> when too many are open; then it is closed.</returns>
+    public Errno Add(Descriptor descriptor, out uint number)
     {
-        Descriptor? descriptor = this[number];
-        if (descriptor is null) return null;
-        _descriptors[number] = null;
-        _lowestFree = Math.Min(_lowestFree, (int)number);
-        _count--;
-        return descriptor;
+        if (TryAdd(descriptor, out number)) return Errno.Success;
+        descriptor.Release();
+        return Errno.Mfile;
+    }
+
+    /// <summary>Frees a number and closes its descriptor, as soon as no call uses it.</summary>
+    /// <returns><see cref="Errno.Badf"/> when none is open.</returns>
+    public Errno Close(uint number)
+    {
+        Descriptor? descriptor;
+        lock (_lock) descriptor = Remove(number);
+        return descriptor?.Release() ?? Errno.Badf;
     }
 
     /// <summary>Gives a descriptor the number of another, which is closed.</summary>
     /// <returns><see cref="Errno.Badf"/> when one of them is not open.</returns>
     public Errno Renumber(uint from, uint to)
     {
-        if (this[from] is null || this[to] is not { } replaced) return Errno.Badf;
-        if (from == to) return Errno.Success;
-        _descriptors[to] = Remove(from);
-        replaced.Close();
+        Descriptor? replaced;
+        lock (_lock)
+        {
+            replaced = At(to);
+            if (At(from) is null || replaced is null) return Errno.Badf;
+            if (from == to) return Errno.Success;
+            _descriptors[to] = Remove(from);
+        }
+        replaced.Release();
         return Errno.Success;
     }
 
-    /// <summary>Hands on what descriptors hold back.</summary>
+    /// <summary>Hands on what descriptors hold back. The guest's threads have ended.</summary>
     public void Flush()
     {
         foreach (Descriptor? descriptor in _descriptors)
@@ -58,8 +65,35 @@ internal sealed class DescriptorTable(int maximumCount)
     }
 
     /// <summary>Closes all.</summary>
-    public void Close()
+    public void CloseAll()
     {
-        for (uint number = 0; number < (uint)_descriptors.Length; number++) Remove(number)?.Close();
+        for (uint number = 0; number < (uint)_descriptors.Length; number++) Close(number);
+    }
+
+    private Descriptor? At(uint number) => number < (uint)_descriptors.Length ? _descriptors[number] : null;
+
+    private bool TryAdd(Descriptor descriptor, out uint number)
+    {
+        lock (_lock)
+        {
+            number = 0;
+            if (_count == maximumCount) return false;
+            while (_lowestFree < _descriptors.Length && _descriptors[_lowestFree] is not null) _lowestFree++;
+            if (_lowestFree == _descriptors.Length) Array.Resize(ref _descriptors, Math.Min(maximumCount, 2 * _descriptors.Length));
+            number = (uint)_lowestFree++;
+            _descriptors[number] = descriptor;
+            _count++;
+            return true;
+        }
+    }
+
+    private Descriptor? Remove(uint number)
+    {
+        Descriptor? descriptor = At(number);
+        if (descriptor is null) return null;
+        _descriptors[number] = null;
+        _lowestFree = Math.Min(_lowestFree, (int)number);
+        _count--;
+        return descriptor;
     }
 }

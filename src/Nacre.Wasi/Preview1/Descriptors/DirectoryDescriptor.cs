@@ -12,8 +12,11 @@ internal sealed class DirectoryDescriptor(WasiDirectory directory, Rights rights
 {
     public WasiDirectory Directory => directory;
 
-    /// <summary>How the guest knows the places in its listing.</summary>
+    /// <summary>How the guest knows the places in its listing. Used by who has the turn to read.</summary>
     public CookieNumbers Cookies => field ??= new CookieNumbers();
+
+    /// <summary>Hands its entries to the guest. Used by who has the turn to read.</summary>
+    public DirentWriter Dirents => field ??= new DirentWriter();
 
     public override byte[]? PreopenedName => preopenedName;
 
@@ -29,7 +32,7 @@ internal sealed class DirectoryDescriptor(WasiDirectory directory, Rights rights
 
     public override Errno Sync(bool dataOnly) => directory.Sync(dataOnly);
 
-    public override Errno Close()
+    protected override Errno Close()
     {
         if (preopenedName is null) directory.Dispose();
         return Errno.Success;

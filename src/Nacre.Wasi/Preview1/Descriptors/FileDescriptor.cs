@@ -33,7 +33,7 @@ internal sealed class FileDescriptor(WasiFile file, Rights rights, Rights inheri
     public override Errno Write(ReadOnlySpan<byte> bytes, out int byteCount)
     {
         byteCount = 0;
-        Errno error = quota.Admit(ref bytes);
+        Errno error = quota.Take(ref bytes);
         if (error != Errno.Success) return error;
 
         ulong end = _position;
@@ -46,18 +46,21 @@ internal sealed class FileDescriptor(WasiFile file, Rights rights, Rights inheri
             error = file.Write(_position, bytes, out byteCount);
             end += (uint)byteCount;
         }
+        quota.Return((uint)(bytes.Length - byteCount));
         if (error != Errno.Success) return error;
         _position = end;
-        return Written(byteCount);
+        return Written();
     }
 
     public override Errno Pwrite(ulong byteOffset, ReadOnlySpan<byte> bytes, out int byteCount)
     {
         byteCount = 0;
         if (!file.IsSeekable) return Errno.Spipe;
-        Errno error = quota.Admit(ref bytes);
-        if (error == Errno.Success) error = file.Write(byteOffset, bytes, out byteCount);
-        return error == Errno.Success ? Written(byteCount) : error;
+        Errno error = quota.Take(ref bytes);
+        if (error != Errno.Success) return error;
+        error = file.Write(byteOffset, bytes, out byteCount);
+        quota.Return((uint)(bytes.Length - byteCount));
+        return error == Errno.Success ? Written() : error;
     }
 
     public override Errno Seek(long byteOffset, Whence whence, out ulong position)
@@ -107,7 +110,7 @@ internal sealed class FileDescriptor(WasiFile file, Rights rights, Rights inheri
 
     public override Errno Sync(bool dataOnly) => file.Sync(dataOnly);
 
-    public override Errno Close()
+    protected override Errno Close()
     {
         file.Dispose();
         return Errno.Success;
@@ -119,15 +122,13 @@ internal sealed class FileDescriptor(WasiFile file, Rights rights, Rights inheri
         Errno error = file.Stat(out Filestat stat);
         if (error != Errno.Success) return error;
         ulong added = end > stat.ByteCount ? end - stat.ByteCount : 0;
-        if (!quota.Has(added)) return Errno.Nospc;
+        error = quota.Take(added);
+        if (error != Errno.Success) return error;
         error = change(end);
-        if (error == Errno.Success) quota.Use(added);
+        if (error != Errno.Success) quota.Return(added);
         return error;
     }
 
-    private Errno Written(int byteCount)
-    {
-        quota.Use((uint)byteCount);
-        return (Flags & (Fdflags.Dsync | Fdflags.Sync)) == 0 ? Errno.Success : file.Sync(dataOnly: (Flags & Fdflags.Sync) == 0);
-    }
+    private Errno Written()
+        => (Flags & (Fdflags.Dsync | Fdflags.Sync)) == 0 ? Errno.Success : file.Sync(dataOnly: (Flags & Fdflags.Sync) == 0);
 }

@@ -6,18 +6,26 @@ namespace Nacre.Wasi.Preview1;
 /// <param name="stream">Where its bytes come from or go to. It belongs to the host.</param>
 /// <param name="rights">What the guest may do with it.</param>
 /// <param name="isTerminal">Whether the guest is to take it for a terminal.</param>
-internal sealed class StreamDescriptor(Stream stream, Rights rights, bool isTerminal)
+/// <param name="writing">Held by who writes to the stream, which may be that of another descriptor, too.</param>
+internal sealed class StreamDescriptor(Stream stream, Rights rights, bool isTerminal, Lock writing)
     : Descriptor(isTerminal ? FileType.CharacterDevice : FileType.Unknown, rights, Rights.None)
 {
     protected override Errno Meaningless => Errno.Spipe;
 
     protected override Rights Meaningful => Rights.Input | Rights.Output;
 
+    private readonly Lock _asking = new();
     private ReadAhead? _ahead;      // once it was asked whether there is something to read, which streams cannot tell
 
     public override bool MayWait => true;
 
-    public override Task ReadReady => (_ahead ??= new ReadAhead(stream)).Ready;
+    public override Task ReadReady
+    {
+        get
+        {
+            lock (_asking) return (_ahead ??= new ReadAhead(stream)).Ready;
+        }
+    }
 
     public override Errno Readable(out ulong byteCount, out bool isHungUp)
     {
@@ -44,7 +52,7 @@ internal sealed class StreamDescriptor(Stream stream, Rights rights, bool isTerm
     {
         try
         {
-            stream.Write(bytes);
+            lock (writing) stream.Write(bytes);
             byteCount = bytes.Length;
             return Errno.Success;
         }
@@ -64,7 +72,7 @@ internal sealed class StreamDescriptor(Stream stream, Rights rights, bool isTerm
     {
         try
         {
-            stream.Flush();
+            lock (writing) stream.Flush();
             return Errno.Success;
         }
         catch (Exception error) when (IsFailure(error))
@@ -73,7 +81,7 @@ internal sealed class StreamDescriptor(Stream stream, Rights rights, bool isTerm
         }
     }
 
-    public override Errno Close() => Sync(dataOnly: false);
+    protected override Errno Close() => Sync(dataOnly: false);
 
     // What a stream throws when it cannot go on. Anything else is a mistake in the host's stream and is the host's to see.
     private static bool IsFailure(Exception error) => error is IOException or ObjectDisposedException or NotSupportedException;

@@ -1,36 +1,60 @@
 namespace Nacre.Wasi.Preview1;
 
-/// <summary>What a guest may still add to the host's file systems.</summary>
+/// <summary>What a guest may still add to the host's file systems. It is taken before something is added, so that threads do not share what is left.</summary>
 /// <param name="byteCount">How many bytes.</param>
 /// <param name="entryCount">How many names in directories.</param>
 internal sealed class WriteQuota(ulong byteCount, long entryCount)
 {
+    private readonly Lock _lock = new();
     private ulong _byteCount = byteCount;
     private long _entryCount = entryCount;
 
-    /// <summary>Shortens what is to be written to what there is room for.</summary>
+    /// <summary>Takes room for bytes that are to be written, and shortens them to what there is room for.</summary>
     /// <returns><see cref="Errno.Nospc"/> when there is none.</returns>
-    public Errno Admit(ref ReadOnlySpan<byte> bytes)
+    public Errno Take(ref ReadOnlySpan<byte> bytes)
     {
-        if ((ulong)bytes.Length > _byteCount) bytes = bytes[..(int)_byteCount];
-        return bytes.IsEmpty ? Errno.Nospc : Errno.Success;
+        lock (_lock)
+        {
+            if ((ulong)bytes.Length > _byteCount) bytes = bytes[..(int)_byteCount];
+            _byteCount -= (uint)bytes.Length;
+            return bytes.IsEmpty ? Errno.Nospc : Errno.Success;
+        }
     }
 
-    /// <summary>Whether so many bytes may be added.</summary>
-    public bool Has(ulong byteCount) => byteCount <= _byteCount;
+    /// <summary>Takes room for so many bytes.</summary>
+    /// <returns><see cref="Errno.Nospc"/> when there is not enough.</returns>
+    public Errno Take(ulong byteCount)
+    {
+        lock (_lock)
+        {
+            if (byteCount > _byteCount) return Errno.Nospc;
+            _byteCount -= byteCount;
+            return Errno.Success;
+        }
+    }
 
-    /// <summary>Notes that bytes were added.</summary>
-    public void Use(ulong byteCount) => _byteCount -= Math.Min(byteCount, _byteCount);
+    /// <summary>Gives back room that was taken and not used.</summary>
+    public void Return(ulong byteCount)
+    {
+        lock (_lock) _byteCount += byteCount;
+    }
 
-    /// <summary>Whether a name may be added.</summary>
-    public bool HasEntry => _entryCount > 0;
+    /// <summary>Takes room for a name.</summary>
+    /// <returns><see cref="Errno.Nospc"/> when there is none.</returns>
+    public Errno TakeEntry()
+    {
+        lock (_lock)
+        {
+            if (_entryCount <= 0) return Errno.Nospc;
+            _entryCount--;
+            return Errno.Success;
+        }
+    }
 
-    /// <summary>Notes that a name was added.</summary>
-    public void UseEntry() => _entryCount--;
-
-    /// <summary>Notes that a name was removed. A guest may remove more than it added; where there is no limit there is none to raise.</summary>
+    /// <summary>Gives back room for a name that was removed, or not added. A guest may remove more than it added; where there is no limit there is none to raise.</summary>
     public void ReturnEntry()
     {
-        if (_entryCount < long.MaxValue) _entryCount++;
+        lock (_lock)
+            if (_entryCount < long.MaxValue) _entryCount++;
     }
 }

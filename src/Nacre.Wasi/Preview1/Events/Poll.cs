@@ -2,15 +2,19 @@ namespace Nacre.Wasi.Preview1;
 
 /// <summary>One call of <c>poll_oneoff</c>: what is waited for, and waiting.</summary>
 /// <param name="time">The clocks' source; null when the guest has no clocks.</param>
-internal sealed class Poll(TimeProvider? time)
+internal sealed class Poll(TimeProvider? time) : IDisposable
 {
     private const ulong NanosecondsPerMillisecond = 1_000_000;
 
     private readonly List<Awaited> _awaited = [];
     private readonly List<Task> _pending = [];
 
-    /// <summary>Adds a descriptor to be read or written.</summary>
-    public void Add(in Subscription subscription, Descriptor descriptor) => _awaited.Add(new Awaited(subscription) { Descriptor = descriptor });
+    /// <summary>Adds a descriptor to be read or written. It is held as long as this exists.</summary>
+    public void Add(in Subscription subscription, Descriptor descriptor)
+    {
+        descriptor.Hold();
+        _awaited.Add(new Awaited(subscription) { Descriptor = descriptor });
+    }
 
     /// <summary>Adds a time to be waited for, in nanoseconds of the clock.</summary>
     public void Add(in Subscription subscription, Func<ulong> now, ulong deadline)
@@ -38,6 +42,11 @@ internal sealed class Poll(TimeProvider? time)
             if (events.Count > 0) return events;
             Sleep(caller, left);
         }
+    }
+
+    public void Dispose()
+    {
+        foreach (Awaited awaited in _awaited) awaited.Descriptor?.Release();
     }
 
     // The timers of the system count milliseconds; what is left beyond them is spent awake.

@@ -3,7 +3,8 @@ namespace Nacre.Wasi.Preview1;
 /// <summary>Waiting that ends when the guest is to stop.</summary>
 internal static class Waiting
 {
-    private const int SliceMilliseconds = 20;
+    /// <summary>How long a guest that is to stop may go on waiting.</summary>
+    public const int SliceMilliseconds = 20;
 
     /// <summary>Returns when one of the tasks has ended, however it did.</summary>
     /// <exception cref="TrapException">The guest was interrupted.</exception>
@@ -12,6 +13,19 @@ internal static class Waiting
         int slice = caller.Store.Engine.Options.Interruptible ? SliceMilliseconds : Timeout.Infinite;
         do caller.ThrowIfInterrupted();
         while (Task.WaitAny(tasks, slice) < 0);
+    }
+
+    /// <summary>Takes the turn to read or to write, before anything is waited for: what one thread finds ready, no other takes away.</summary>
+    /// <param name="caller">The guest.</param>
+    /// <param name="descriptor">What is to be read or written.</param>
+    /// <param name="turn">The turn for that.</param>
+    /// <param name="error"><see cref="Errno.Again"/> when another thread has it and the descriptor is one that does not wait.</param>
+    /// <exception cref="TrapException">The guest was interrupted.</exception>
+    public static Turn.Scope TakeTurn(this Caller caller, Descriptor descriptor, Turn turn, out Errno error)
+    {
+        Turn.Scope scope = descriptor.MayWait && MustNotWait(descriptor) ? turn.TryTake() : turn.Take(caller);
+        error = scope.IsNone ? Errno.Again : Errno.Success;
+        return scope;
     }
 
     /// <summary>Waits until the descriptor can be read, unless it is one that does not wait.</summary>
@@ -27,7 +41,7 @@ internal static class Waiting
     // A guest that cannot be interrupted anyway leaves the waiting to the reading or writing itself.
     private static Errno Wait(Caller caller, Descriptor descriptor, Func<Descriptor, Task> readyOf)
     {
-        bool mustNotWait = (descriptor.Flags & Fdflags.Nonblock) != 0;
+        bool mustNotWait = MustNotWait(descriptor);
         if (!mustNotWait && !caller.Store.Engine.Options.Interruptible) return Errno.Success;
         Task ready = readyOf(descriptor);
         if (ready.IsCompleted) return Errno.Success;
@@ -35,4 +49,6 @@ internal static class Waiting
         caller.WaitForAny(ready);
         return Errno.Success;
     }
+
+    private static bool MustNotWait(Descriptor descriptor) => (descriptor.Flags & Fdflags.Nonblock) != 0;
 }

@@ -20,7 +20,9 @@ internal static class PathText
     {
         path = "";
         if (byteCount > MaximumByteCount) return Errno.Nametoolong;
-        if (!memory.TrySlice(address, byteCount, out Span<byte> bytes)) return Errno.Fault;
+        if (!memory.TrySlice(address, byteCount, out Span<byte> guestBytes)) return Errno.Fault;
+        Span<byte> bytes = stackalloc byte[guestBytes.Length];
+        guestBytes.CopyTo(bytes);
         if (bytes.IsEmpty) return Errno.Noent;
         if (bytes[0] == (byte)'/') return Errno.Perm;
         if (bytes.Contains((byte)0)) return Errno.Inval;

@@ -7,20 +7,27 @@ namespace Nacre.Wasi.Preview1;
 /// <remarks>
 /// Every step is one name, relative to a handle, and follows no link: links are read and their targets walked in turn. <c>..</c> goes
 /// back to the handle that the walk came through, and never beyond the start. So whatever happens to names meanwhile, the walk stays
-/// beneath its start. It disposes of the handles it opened.
+/// beneath its start. It disposes of the handles it opened, and keeps the start open as long.
 /// </remarks>
-/// <param name="start">Where the path begins. It belongs to the caller.</param>
-internal sealed class PathWalk(WasiDirectory start) : IDisposable
+internal sealed class PathWalk : IDisposable
 {
     private const int MaximumLinkCount = 40, MaximumDepth = 256;
 
+    private readonly DirectoryDescriptor _start;
     private WasiDirectory[] _entered = [];
     private int _depth;
     private int _linkCount;
     private string _rest = "";
 
+    /// <param name="start">Where the path begins; one that is held.</param>
+    public PathWalk(DirectoryDescriptor start)
+    {
+        start.Hold();
+        _start = start;
+    }
+
     /// <summary>Where the walk has come to: the directory that <see cref="Name"/> is in.</summary>
-    public WasiDirectory Directory => _depth == 0 ? start : _entered[_depth - 1];
+    public WasiDirectory Directory => _depth == 0 ? _start.Directory : _entered[_depth - 1];
 
     /// <summary>The last name of the path; null when the path means <see cref="Directory"/> itself, as <c>.</c> does.</summary>
     public string? Name { get; private set; }
@@ -65,6 +72,7 @@ internal sealed class PathWalk(WasiDirectory start) : IDisposable
     public void Dispose()
     {
         while (_depth > 0) Leave();
+        _start.Release();
     }
 
     // The rest begins with a name, and loses it and the slashes behind it.

@@ -95,8 +95,8 @@ internal readonly struct TracedCall(string[] words, ulong[] arguments, Caller ca
         ulong count = arguments[index + 1];
         for (uint entry = 0; entry < Math.Min(count, MostBuffers) && byteCount > 0; entry++)
         {
-            if (!memory.TryGetBuffer((uint)arguments[index], entry, out Span<byte> buffer)) return Outside;
-            Span<byte> used = buffer[..(int)Math.Min((uint)buffer.Length, byteCount)];
+            if (!memory.TryReadBuffer((uint)arguments[index], entry, out GuestBuffer buffer)) return Outside;
+            Span<byte> used = memory.Slice(buffer)[..(int)Math.Min(buffer.ByteCount, byteCount)];
             byteCount -= (uint)used.Length;
             shown.Add(TracedText.Quote(used));
         }

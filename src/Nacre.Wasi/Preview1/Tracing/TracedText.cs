@@ -49,9 +49,11 @@ internal static class TracedText
     /// <summary>A path: as text when it is UTF-8.</summary>
     public static string QuotePath(ReadOnlySpan<byte> bytes)
     {
+        if (bytes.Length > PathText.MaximumByteCount) return Quote(bytes);
         try
         {
-            return '"' + new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes) + '"';
+            // A copy: the text is looked at twice, and the guest's threads may change it between.
+            return '"' + new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes.ToArray()) + '"';
         }
         catch (DecoderFallbackException)
         {
