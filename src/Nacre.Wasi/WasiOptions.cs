@@ -4,7 +4,10 @@ using Nacre.Wasi.FileSystems;
 namespace Nacre.Wasi;
 
 /// <summary>What a guest gets to see of its host. What is not given here does not exist for the guest.</summary>
-/// <remarks>Streams stay the caller's: they are flushed when the guest exits or closes them, and never disposed of.</remarks>
+/// <remarks>
+/// Streams stay the caller's: they are flushed when the guest exits or closes them, and never disposed of. A guest with threads uses a stream
+/// on any of them, for one direction by one at a time; directories and the <see cref="TimeProvider"/> by several at once.
+/// </remarks>
 public sealed record WasiOptions
 {
     /// <summary>The program's arguments; by custom the first is the program's name.</summary>
@@ -51,6 +54,20 @@ public sealed record WasiOptions
         }
     } = 1024;
 
+    /// <summary>
+    /// How many threads the guest may have at once beside its first, where it may have any (<see cref="WasiPreview1.DefineThreadsIn"/>);
+    /// starting another is refused.
+    /// </summary>
+    public int MaximumThreadCount
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    } = 64;
+
     /// <summary>How many bytes the guest may write to files altogether; beyond, writing answers <see cref="Errno.Nospc"/>.</summary>
     public long MaximumWrittenByteCount { get; init => field = NotNegative(value); } = long.MaxValue;
 
@@ -75,7 +92,7 @@ public sealed record WasiOptions
 /// <param name="Directory">The directory. It stays the host's, which may give it to several guests.</param>
 public sealed record PreopenedDirectory(string GuestPath, WasiDirectory Directory);
 
-/// <summary>Fills a buffer with random bytes.</summary>
+/// <summary>Fills a buffer with random bytes. Called by one thread at a time.</summary>
 public delegate void RandomSource(Span<byte> buffer);
 
 /// <summary>A set of standard streams.</summary>

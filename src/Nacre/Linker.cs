@@ -119,7 +119,7 @@ public sealed partial class Linker
     private LinkException Unknown(Module module)
     {
         ImportDescription[] missing = [.. module.Imports.Where(import => !IsDefined(import.Module, import.Name))];
-        ImportDescription first = missing[0];
+        ImportDescription first = Array.Find(missing, import => import.Type is FuncExternType) ?? missing[0];     // whose name tells most
         string others = missing.Length == 1 ? "" : $", and {missing.Length - 1} more";
         return new LinkException($"unknown import: \"{first.Module}\" \"{first.Name}\" {Describe(first)} is not defined{others}", first.Module, first.Name);
     }

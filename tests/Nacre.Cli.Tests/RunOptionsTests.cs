@@ -200,6 +200,8 @@ public sealed class RunOptionsTests : IDisposable
     [InlineData("--max-memory", "1TB")]
     [InlineData("--max-memory", "99999999999999GiB")]
     [InlineData("--max-open-files", "2")]
+    [InlineData("--threads", "0")]
+    [InlineData("--threads", "many")]
     [InlineData("--listen", "8080")]
     [InlineData("--listen", "localhost")]
     [InlineData("--trace", "everything")]
@@ -209,6 +211,45 @@ public sealed class RunOptionsTests : IDisposable
         Assert.Equal(2, run.ExitCode);
         Assert.Contains($"'{value}'", run.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_guest_has_the_threads_it_is_given()
+    {
+        ToolRun run = Tool.Run("run", "--threads", "2", Guest(ThreadsGuest));
+        Assert.Equal((2, ""), (run.ExitCode, run.Error));
+    }
+
+    [Fact]
+    public void A_trap_in_a_thread_is_told()
+    {
+        ToolRun run = Tool.Run("run", "--threads", "2", Guest(ThreadsGuest.Replace("(call $work)", "(unreachable)", StringComparison.Ordinal)));
+        Assert.Equal(134, run.ExitCode);
+        Assert.Contains("trap: unreachable", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_module_that_wants_threads_is_told_which_option_gives_them()
+    {
+        ToolRun run = Tool.Run("run", Guest(ThreadsGuest));
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("--threads COUNT", run.Error, StringComparison.Ordinal);
+    }
+
+    // Exits with the number of threads that it could start; they wait for ever.
+    private const string ThreadsGuest = """
+        (module
+          (memory (export "memory") (import "env" "memory") 1 1 shared)
+          (import "wasi" "thread-spawn" (func $spawn (param i32) (result i32)))
+          (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+          (func $work (drop (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const -1))))
+          (func (export "wasi_thread_start") (param i32 i32) (call $work))
+          (func (export "_start") (local $count i32)
+            (loop $next
+              (if (i32.gt_s (call $spawn (i32.const 0)) (i32.const 0)) (then
+                (local.set $count (i32.add (local.get $count) (i32.const 1)))
+                (br $next))))
+            (call $exit (local.get $count))))
+        """;
 
     [Theory]
     [InlineData("gojs", "runtime.wasmExit", "GOOS=wasip1")]

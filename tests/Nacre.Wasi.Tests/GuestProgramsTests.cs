@@ -46,7 +46,8 @@ public class GuestProgramsTests
 
     private static uint Run(EngineKind kind, TestDirectory directory, MemoryStream output, params string[] arguments)
     {
-        using var engine = new Engine(new EngineOptions { Kind = kind });
+        bool hasThreads = arguments[0] == "threads";
+        using var engine = new Engine(new EngineOptions { Kind = kind, Interruptible = hasThreads, Features = WasmFeatures.All });
         using var store = new Store(engine);
         using var wasi = new WasiPreview1(new WasiOptions
         {
@@ -59,7 +60,9 @@ public class GuestProgramsTests
             TimeProvider = TimeProvider.System,
         });
         Module module = engine.Compile(File.ReadAllBytes(Path.Combine(s_guests, arguments[0] + ".wasm")));
-        return wasi.Run(new Linker(engine).Define(wasi).Instantiate(store, module));
+        Linker linker = new Linker(engine).Define(wasi);
+        if (hasThreads) wasi.DefineThreadsIn(linker, store, module);
+        return wasi.Run(linker.Instantiate(store, module));
     }
 
     private static string Text(MemoryStream output) => Encoding.UTF8.GetString(output.ToArray());

@@ -8,11 +8,16 @@ NACRE="dotnet artifacts/bin/Nacre.Cli/release/nacre.dll". What follows "--" are 
 import os
 import shlex
 import subprocess
+from pathlib import Path
 from typing import Dict, List, Optional, Tuple
 
 COMMAND = shlex.split(os.getenv("NACRE", "nacre"), posix=os.name != "nt")
 EXECUTABLE = COMMAND[:COMMAND.index("--")] if "--" in COMMAND else COMMAND
 OPTIONS = COMMAND[len(EXECUTABLE) + 1:]
+
+# The programs of this folder start threads.
+PROPOSAL_OF_THREADS = "wasi-threads"
+THREADS = ["--threads", "16"]
 
 
 def get_name() -> str:
@@ -38,7 +43,8 @@ def compute_argv(test_path: str,
                  wasi_world: str,
                  wasi_version: str) -> List[str]:
     args, env, root = args_env_root
-    options = OPTIONS + [option for key, value in env.items() for option in ("--env", f"{key}={value}")]
+    options = OPTIONS + THREADS * (PROPOSAL_OF_THREADS in Path(test_path).parts)
+    options += [option for key, value in env.items() for option in ("--env", f"{key}={value}")]
     if root:
         options += ["--dir", f"{root}::/"]
     return EXECUTABLE + ["run"] + options + [test_path] + list(args)

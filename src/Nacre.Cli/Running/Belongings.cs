@@ -28,6 +28,7 @@ internal sealed class Belongings : IDisposable
                 Listeners = request.Listeners.Length == 0 ? [] : Listeners(request.Listeners),
             };
             if (request.MaximumOpenFileCount is { } count) Options = Options with { MaximumOpenFileCount = count };
+            if (request.MaximumThreadCount is { } threadCount) Options = Options with { MaximumThreadCount = threadCount };
         }
         catch
         {

@@ -18,7 +18,7 @@ internal static class GuestRun
             MemoryStrategy = request.MemoryStrategy,
             CanonicalizeNaNs = request.CanonicalizesNaNs,
             ConsumeFuel = request.Fuel is not null,
-            Interruptible = request.Timeout is not null,
+            Interruptible = request.Timeout is not null || request.MaximumThreadCount is not null,
             Limits = request.MaximumMemoryByteCount is { } byteCount ? new StoreLimits { MaxMemoryByteCount = byteCount } : StoreLimits.None,
         });
         Module module = ModuleFile.Compile(engine, request.File);
@@ -31,7 +31,9 @@ internal static class GuestRun
 
         var linker = new Linker(engine);
         if (request.TracesWasi) Trace(linker);
-        Instance guest = ToolchainHabits.Instantiate(linker.Define(wasi), wasi, store, module);
+        linker.Define(wasi);
+        if (request.MaximumThreadCount is not null) wasi.DefineThreadsIn(linker, store, module);
+        Instance guest = ToolchainHabits.Instantiate(linker, wasi, store, module);
         return request.Invoke is null ? (int)wasi.Run(guest) : Invocation.Execute(wasi, guest, request);
     }
 

@@ -8,14 +8,14 @@ internal static class ImportAdvice
     /// <param name="name">The second.</param>
     public static string? For(string? module, string? name) => (module, name) switch
     {
-        ("wasi", "thread-spawn") => "The module wants threads (wasi-threads), which this tool does not have.",
+        ("wasi", "thread-spawn") => "The module wants threads (wasi-threads). Give it some: nacre run --threads COUNT.",
         ("wasi_snapshot_preview1" or "wasi_unstable", _) => "WASI preview 1 has no such function of this type.",
         ("gojs" or "go", _) => "The module was built for Go's JavaScript glue. Build it with GOOS=wasip1 GOARCH=wasm.",
         ("wbg" or "__wbindgen_placeholder__" or "__wbindgen_externref_xform__", _)
             => "The module was built with wasm-bindgen, for JavaScript. Build it for wasm32-wasip1.",
         ("env" or "a", { } function) when IsEmscripten(module, function)
             => "The module was built for Emscripten's JavaScript glue. Link it with -sSTANDALONE_WASM.",
-        ("env", "memory") => "The module imports its memory. Link it without --import-memory.",
+        ("env", "memory") => "The module imports its memory. Link it without --import-memory, unless it is to be shared: nacre run --threads COUNT.",
         ({ } space, _) when space.Contains(':', StringComparison.Ordinal)
             => "The module is the core of a component. Run the component it was made for.",
         ("env", { } function) => $"Nobody defined '{function}': was a library forgotten when the module was linked? Host functions are given by programs that embed Nacre.",

@@ -48,6 +48,10 @@ internal sealed class RunOptions
         "--max-open-files", "COUNT", "How many descriptors the guest may have open, the three standard streams among them.",
         "a number of at least 3", static (string text, out ulong count) => Quantity.TryParseCount(text, out count) && count is >= 3 and <= int.MaxValue);
 
+    private readonly Option<ulong?> _threads = TypedOption.Of<ulong>(
+        "--threads", "COUNT", "Let the guest have up to so many threads beside its first (wasi-threads).",
+        "a number of at least 1", static (string text, out ulong count) => Quantity.TryParseCount(text, out count) && count is >= 1 and <= 65536);
+
     private readonly Option<string?> _trace = new("--trace")
     {
         HelpName = Wasi,
@@ -75,7 +79,7 @@ internal sealed class RunOptions
         Option[] options =
         [
             _invoke, _mounts, _environment, _inheritsEnvironment, _standardInput, _noStandardStreams, _listeners, _timeout, _fuel, _maximumMemory,
-            _maximumOpenFiles, _trace, _engine, _memory, _canonicalNaNs, _perfMap,
+            _maximumOpenFiles, _threads, _trace, _engine, _memory, _canonicalNaNs, _perfMap,
         ];
         foreach (Option option in options) verb.Options.Add(option);
     }
@@ -97,6 +101,7 @@ internal sealed class RunOptions
         Fuel = (long?)parsed.GetValue(_fuel),
         MaximumMemoryByteCount = parsed.GetValue(_maximumMemory),
         MaximumOpenFileCount = (int?)parsed.GetValue(_maximumOpenFiles),
+        MaximumThreadCount = (int?)parsed.GetValue(_threads),
         TracesWasi = parsed.GetValue(_trace) is not null,
         MemoryStrategy = MemoryOption.ValueOf(parsed, _memory),
         CanonicalizesNaNs = parsed.GetValue(_canonicalNaNs),

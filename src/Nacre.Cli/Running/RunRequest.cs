@@ -39,6 +39,9 @@ internal sealed record RunRequest(string File)
     /// <summary>How many descriptors it may have open.</summary>
     public int? MaximumOpenFileCount { get; init; }
 
+    /// <summary>How many threads it may have beside its first; none unless told, and then nothing that has to do with threads.</summary>
+    public int? MaximumThreadCount { get; init; }
+
     /// <summary>Whether each call of a WASI function is shown.</summary>
     public bool TracesWasi { get; init; }
 

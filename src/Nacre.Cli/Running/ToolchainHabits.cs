@@ -48,6 +48,6 @@ internal static class ToolchainHabits
         ulong start = (uint)address;
         if (start < sizeof(uint) || start > (ulong)memory.ByteLength) return "?";
         ulong byteCount = Math.Min(memory.Read<uint>(start - sizeof(uint)), LongestByteCount);
-        return start + byteCount <= (ulong)memory.ByteLength ? Encoding.Unicode.GetString(memory.Slice(start, (uint)byteCount)) : "?";
+        return start + byteCount <= (ulong)memory.ByteLength ? Encoding.Unicode.GetString(memory.Slice(start, (uint)byteCount).ToArray()) : "?";
     }
 }

@@ -15,7 +15,7 @@ namespace Nacre.Wasi;
 /// uint exitCode = wasi.Run(app);
 /// </code>
 /// <para>The guest has what the options give and nothing else. An address outside its memory answers <see cref="Errno.Fault"/>. One object
-/// serves one guest, on any number of threads. Dispose of it to close what the guest left open.</para>
+/// serves one guest, with the threads that <see cref="DefineThreadsIn"/> lets it have. Dispose of it to close what the guest left open.</para>
 /// </remarks>
 [HostModule(ModuleName)]
 public sealed partial class WasiPreview1 : IDisposable
@@ -24,6 +24,7 @@ public sealed partial class WasiPreview1 : IDisposable
     private const string StartName = "_start", InitializeName = "_initialize";
 
     private readonly WriteQuota _quota;
+    private readonly int _maximumThreadCount;
 
     /// <summary>Readies what <paramref name="options"/> give.</summary>
     /// <exception cref="ArgumentException">A text contains a zero character, or a variable's name is empty or contains '='.</exception>
@@ -44,6 +45,7 @@ public sealed partial class WasiPreview1 : IDisposable
             Open(new DirectoryDescriptor(preopened.Directory, Rights.Directory, Rights.Directory | Rights.File, name));
         }
         foreach (Socket listener in options.Listeners) Open(new ListenerDescriptor(listener));
+        _maximumThreadCount = options.MaximumThreadCount;
         _clock = options.TimeProvider is { } time ? new Clock(time) : null;
         _randomSource = options.RandomSource;
         _maximumRandomByteCount = options.MaximumRandomByteCount;
@@ -63,6 +65,7 @@ public sealed partial class WasiPreview1 : IDisposable
 
     /// <summary>Runs a command, which exports <c>_start</c>, to its end; or readies a reactor, which exports <c>_initialize</c>.</summary>
     /// <returns>The command's exit code; 0 for a reactor, and for a module that exports neither.</returns>
+    /// <remarks>When it returns or throws, all threads of the guest have ended. What one of them throws that ends the guest is thrown here.</remarks>
     /// <exception cref="TrapException">The guest trapped.</exception>
     /// <exception cref="ExhaustionException">Stack or fuel were used up.</exception>
     /// <exception cref="GuestException">The guest threw and did not catch.</exception>
@@ -72,7 +75,10 @@ public sealed partial class WasiPreview1 : IDisposable
         try
         {
             if (guest.TryGetFunction(StartName, out Function? entry) || guest.TryGetFunction(InitializeName, out entry))
+            {
+                if (_threads is not null) return _threads.Run(entry);
                 entry.Invoke();
+            }
             return 0;
         }
         catch (WasiExitException exit)
