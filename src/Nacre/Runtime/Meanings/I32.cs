@@ -75,8 +75,9 @@ internal static partial class Meanings
     public static int I32Shl(int value, int count) => value << count;
     public static int I32ShrS(int value, int count) => value >> count;
     public static int I32ShrU(int value, int count) => value >>> count;
-    public static int I32Rotl(int value, int count) => (int)BitOperations.RotateLeft((uint)value, count);
-    public static int I32Rotr(int value, int count) => (int)BitOperations.RotateRight((uint)value, count);
+    // RyuJIT writes a count that it knows into the instruction as it is, and one beyond 127 takes more bytes than belong to the instruction.
+    public static int I32Rotl(int value, int count) => (int)BitOperations.RotateLeft((uint)value, count & 31);
+    public static int I32Rotr(int value, int count) => (int)BitOperations.RotateRight((uint)value, count & 31);
 
     public static int I32Extend8S(int value) => (sbyte)value;
     public static int I32Extend16S(int value) => (short)value;

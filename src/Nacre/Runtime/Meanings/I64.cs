@@ -66,8 +66,8 @@ internal static partial class Meanings
     public static long I64Shl(long value, long count) => value << (int)count;
     public static long I64ShrS(long value, long count) => value >> (int)count;
     public static long I64ShrU(long value, long count) => value >>> (int)count;
-    public static long I64Rotl(long value, long count) => (long)BitOperations.RotateLeft((ulong)value, (int)count);
-    public static long I64Rotr(long value, long count) => (long)BitOperations.RotateRight((ulong)value, (int)count);
+    public static long I64Rotl(long value, long count) => (long)BitOperations.RotateLeft((ulong)value, (int)count & 63);    // See I32Rotl.
+    public static long I64Rotr(long value, long count) => (long)BitOperations.RotateRight((ulong)value, (int)count & 63);
 
     public static long I64Extend8S(long value) => (sbyte)value;
     public static long I64Extend16S(long value) => (short)value;
