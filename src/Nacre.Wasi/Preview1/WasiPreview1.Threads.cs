@@ -1,4 +1,5 @@
 using Nacre.Syntax;
+using Nacre.Wasi.FileSystems;
 using Nacre.Wasi.Preview1;
 
 namespace Nacre.Wasi;
@@ -23,6 +24,8 @@ public sealed partial class WasiPreview1
     /// <see cref="WasiOptions.MaximumThreadCount"/> of them or no room for another. The guest ends as soon as one of its threads exits
     /// or traps, or the first one returns; the store's <see cref="Store.CancellationToken"/> ends all of them. A thread gets its share of the
     /// fuel of the thread that makes it, and leaves what it does not use to the next.</para>
+    /// <para>Except on Linux, a guest that swaps names on one thread while another uses them can get out of a <see cref="HostDirectory"/>: one that
+    /// is not trusted gets either threads or such a directory.</para>
     /// </remarks>
     /// <exception cref="InvalidOperationException">The engine's code cannot be stopped (<see cref="EngineOptions.Interruptible"/>), or it was done before.</exception>
     /// <exception cref="ArgumentException">Store or module belong to another engine than the linker.</exception>

@@ -149,6 +149,16 @@ public class EndingTests
         Assert.InRange(guest.Store.Fuel, FuelUnits * 9 / 10, FuelUnits);        // 64 of 65 parts were another's
     }
 
+    [Fact]
+    public void A_part_of_fuel_among_very_many_threads_is_none()
+    {
+        using var guest = new ThreadGuest(EngineKind.Auto, MemoryStrategy.Auto, """
+            (func (export "wasi_thread_start") (param i32 i32) (call $block_loop))
+            (func (export "_start") (drop (call $spawn (i32.const 0))) (call $block_wait))
+            """, new WasiOptions { MaximumThreadCount = int.MaxValue }, fuelUnits: 1000);
+        Assert.Equal(ExhaustionKind.Fuel, Assert.Throws<ExhaustionException>(() => guest.Run()).Kind);
+    }
+
     [Theory, EachEngineAndMemory]
     public void Fuel_that_threads_leave_is_there_afterwards(EngineKind engine, MemoryStrategy memory)
     {

@@ -22,7 +22,8 @@ internal sealed class GuestThread(GuestThreads threads, int id, int argument, lo
     /// <returns>False when the system has no room for a thread.</returns>
     public bool TryStart(int stackByteCount)
     {
-        _thread = new Thread(Run, (int)Math.Min((long)stackByteCount + HostStackByteCount, int.MaxValue)) { IsBackground = true, Name = $"guest thread {id}" };
+        long byteCount = (long)stackByteCount + HostStackByteCount;
+        _thread = new Thread(Run, (int)Math.Min(byteCount, int.MaxValue)) { IsBackground = true, Name = $"guest thread {id}" };
         try
         {
             _thread.Start();

@@ -117,7 +117,7 @@ internal sealed class GuestThreads(Linker linker, Module module, int maximumCoun
         {
             thread = null;
             if (_end is not null || _first is null || _threads.Count >= maximumCount) return false;
-            long fuelUnits = FuelOf(maker) / (maximumCount - _threads.Count + 1);
+            long fuelUnits = FuelOf(maker) / (maximumCount - _threads.Count + 1L);
             int id = NextId();
             thread = new GuestThread(this, id, argument, fuelUnits);
             if (!thread.TryStart(linker.Engine.Options.StackByteCount)) return false;
