@@ -69,17 +69,14 @@ public sealed partial class WasiPreview1 : IDisposable
     /// <exception cref="TrapException">The guest trapped.</exception>
     /// <exception cref="ExhaustionException">Stack or fuel were used up.</exception>
     /// <exception cref="GuestException">The guest threw and did not catch.</exception>
+    /// <exception cref="LinkException">What it exports under that name is no function without parameters and results.</exception>
     public uint Run(Instance guest)
     {
         ArgumentNullException.ThrowIfNull(guest);
         try
         {
-            if (guest.TryGetFunction(StartName, out Function? entry) || guest.TryGetFunction(InitializeName, out entry))
-            {
-                if (_threads is not null) return _threads.Run(entry);
-                entry.Invoke();
-            }
-            return 0;
+            if (guest.TryGetFunction(StartName, out Function? entry)) return Start(entry, StartName);
+            return guest.TryGetFunction(InitializeName, out entry) ? Start(entry, InitializeName) : 0;
         }
         catch (WasiExitException exit)
         {
@@ -89,6 +86,15 @@ public sealed partial class WasiPreview1 : IDisposable
         {
             _descriptors.Flush();
         }
+    }
+
+    private uint Start(Function entry, string name)
+    {
+        if (entry.Type is not { Parameters.IsEmpty: true, Results.IsEmpty: true })
+            throw new LinkException($"\"{name}\" is {entry.Type}, where [] → [] is expected");
+        if (_threads is not null) return _threads.Run(entry);
+        entry.Invoke();
+        return 0;
     }
 
     /// <summary>Closes every descriptor of the guest. Streams and directories that the host gave stay open.</summary>
