@@ -2,7 +2,7 @@ namespace Nacre.Wasi.Preview1;
 
 /// <summary>What the parameters of the functions mean to who reads a trace.</summary>
 /// <remarks>
-/// A word stands for a parameter, or for two where it is a place and a count (<c>path</c>, <c>from</c>, <c>into</c>, <c>names</c>). Words
+/// A word stands for a parameter, or for two where it is a place and a count (<c>path</c>, <c>from</c>, <c>into</c>, <c>@name</c>). Words
 /// with '@' are addresses where the function leaves what it answers.
 /// </remarks>
 internal static class TracedSignatures

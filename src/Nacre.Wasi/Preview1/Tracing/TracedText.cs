@@ -53,12 +53,26 @@ internal static class TracedText
         try
         {
             // A copy: the text is looked at twice, and the guest's threads may change it between.
-            return '"' + new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes.ToArray()) + '"';
+            return '"' + Escape(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes.ToArray())) + '"';
         }
         catch (DecoderFallbackException)
         {
             return Quote(bytes);
         }
+    }
+
+    // A guest must not be able to write lines of its own into the trace, or to the terminal.
+    private static string Escape(string text)
+    {
+        var escaped = new StringBuilder();
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            if (rune.Value is '"' or '\\') escaped.Append('\\').Append(rune);
+            else if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+                escaped.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:x}}}");
+            else escaped.Append(rune);
+        }
+        return escaped.ToString();
     }
 
     // PathOpen is path_open.
