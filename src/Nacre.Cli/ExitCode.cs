@@ -11,6 +11,9 @@ internal static class ExitCode
     /// <summary>The command line is wrong.</summary>
     public const int Usage = 2;
 
+    /// <summary>A guest's own code. A process has room for 8 bits of it; what needs more is a failure, whatever the low ones are.</summary>
+    public static int Of(uint code) => (int)Math.Min(code, byte.MaxValue);
+
     /// <summary>The guest trapped: what a shell reports for a process that aborted.</summary>
     public const int Trap = 134;
 

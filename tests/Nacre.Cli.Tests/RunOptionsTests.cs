@@ -154,6 +154,74 @@ public sealed class RunOptionsTests : IDisposable
     }
 
     [Fact]
+    public void A_guest_cannot_write_lines_of_its_own_into_a_trace()
+    {
+        ToolRun run = Tool.Run("run", "--trace", "wasi", Guest("""
+            (module
+              (import "wasi_snapshot_preview1" "path_create_directory" (func $create (param i32 i32 i32) (result i32)))
+              (memory (export "memory") 1)
+              (data (i32.const 0) "é\") = success\nfd_write(9)\1b[31m\e2\80\ae\\")
+              (func (export "_start") (drop (call $create (i32.const 3) (i32.const 0) (i32.const 35)))))
+            """));
+        Assert.Equal("""path_create_directory(3, "é\") = success\u{a}fd_write(9)\u{1b}[31m\u{202e}\\") = badf""", run.Error.TrimEnd());
+    }
+
+    [Fact]
+    public void A_path_that_is_too_long_is_shown_by_its_beginning()
+    {
+        ToolRun run = Tool.Run("run", "--trace", "wasi", Guest("""
+            (module
+              (import "wasi_snapshot_preview1" "path_create_directory" (func $create (param i32 i32 i32) (result i32)))
+              (memory (export "memory") 2000)
+              (func (export "_start") (drop (call $create (i32.const 3) (i32.const 0) (i32.const 100000000)))))
+            """));
+        Assert.InRange(run.Error.Length, 1, 300);
+    }
+
+    [Fact]
+    public void More_than_may_be_open_cannot_be_given()
+    {
+        ToolRun run = Tool.Run("run", "--max-open-files", "3", "--dir", Mount("{0}"), Tool.Guest("hello.wasm"));
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("--max-open-files is 3, and 4 are open from the start", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("256", 255)]
+    [InlineData("-1", 255)]
+    [InlineData("255", 255)]
+    public void A_failure_is_no_success_because_its_code_is_large(string code, int expected)
+        => Assert.Equal(expected, Tool.Run("run", Guest(Exits("(export \"_start\")", code))).ExitCode);
+
+    [Fact]
+    public void A_guest_may_exit_while_it_is_instantiated()
+        => Assert.Equal((3, ""), Outcome(Tool.Run("run", Guest(Exits("", "3").Replace("(func  ", "(start 1) (func ", StringComparison.Ordinal)))));
+
+    [Fact]
+    public void Nothing_is_called_in_a_reactor_that_ended_itself()
+        => Assert.Equal((7, ""), Outcome(Tool.Run("run", "--invoke", "five", Guest(Exits("(export \"_initialize\")", "7")[..^1] + "(func (export \"five\") (result i32) (i32.const 5)))"))));
+
+    [Fact]
+    public void An_entry_that_takes_arguments_cannot_be_run()
+    {
+        ToolRun run = Tool.Run("run", Guest("(module (func (export \"_start\") (param i32)))"));
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("\"_start\" is [i32] → [], where [] → [] is expected", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_standard_stream_that_is_closed_is_not_what_the_tool_opened_in_its_place()
+    {
+        if (OperatingSystem.IsWindows()) return;     // has no such numbers
+        Assert.Equal((0, ""), Outcome(Tool.RunInShell($"run '{Tool.Guest("echo.wasm")}' <&- >&-")));
+    }
+
+    private static string Exits(string export, string code)
+        => $"(module (import \"wasi_snapshot_preview1\" \"proc_exit\" (func $exit (param i32))) (func {export} (call $exit (i32.const {code}))))";
+
+    private static (int ExitCode, string Output) Outcome(ToolRun run) => (run.ExitCode, run.Output + run.Error);
+
+    [Fact]
     public async Task A_guest_takes_a_connection_at_the_given_address()
     {
         string guest = Guest("""

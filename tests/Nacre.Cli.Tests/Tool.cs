@@ -25,9 +25,15 @@ internal static class Tool
 
     public static ToolRun Run(params string[] arguments) => Run("", arguments);
 
+    /// <summary>Runs the tool with what a Unix shell makes of the arguments, redirections included.</summary>
+    public static ToolRun RunInShell(string arguments) => Run("sh", "", ["-c", $"dotnet '{Path}' {arguments}"]);
+
     public static ToolRun Run(string input, string[] arguments, params (string Name, string Value)[] environment)
+        => Run("dotnet", input, [Path, .. arguments], environment);
+
+    private static ToolRun Run(string program, string input, string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(program)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -35,7 +41,6 @@ internal static class Tool
             StandardErrorEncoding = Encoding.UTF8,
             StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
         };
-        start.ArgumentList.Add(Path);
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         foreach ((string name, string value) in environment) start.Environment[name] = value;
 

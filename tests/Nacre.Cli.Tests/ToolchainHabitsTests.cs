@@ -47,6 +47,34 @@ public sealed class ToolchainHabitsTests : IDisposable
     }
 
     [Fact]
+    public void Notes_of_AssemblyScript_go_nowhere_when_the_guest_has_no_standard_error()
+    {
+        string guest = Guest("""
+            (module
+              (import "env" "console.log" (func $log (param i32)))
+              (memory (export "memory") 1)
+              (data (i32.const 0) "\04\00\00\00h\00i\00")
+              (func (export "_start") (call $log (i32.const 4))))
+            """);
+        ToolRun run = Tool.Run("run", "--no-inherit-stdio", guest);
+        Assert.Equal((0, "", ""), (run.ExitCode, run.Output, run.Error));
+    }
+
+    [Fact]
+    public void A_start_function_that_cannot_be_served_runs_once()
+    {
+        ToolRun run = Tool.Run("run", "--trace", "wasi", Guest("""
+            (module
+              (import "wasi_snapshot_preview1" "fd_close" (func $close (param i32) (result i32)))
+              (import "wasi_snapshot_preview1" "random_get" (func $random (param i32 i32) (result i32)))
+              (func $begin (drop (call $close (i32.const 0))) (drop (call $random (i32.const 0) (i32.const 1))))
+              (start $begin))
+            """));
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(1, run.Error.Split("fd_close(0)").Length - 1);
+    }
+
+    [Fact]
     public void A_standalone_module_of_Emscripten_tells_that_its_memory_grew()
     {
         ToolRun run = Run("""

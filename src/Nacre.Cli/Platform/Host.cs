@@ -31,5 +31,8 @@ internal static class Host
         => !OperatingSystem.IsWindows() && UnixDescriptor.TryReadFile(path, out byte[] bytes) ? bytes : File.ReadAllBytes(path);
 
     private static Stream Open(int descriptor)
-        => OperatingSystem.IsWindows() ? WindowsStandardStreams.Open(descriptor) : new UnixStandardStream(descriptor);
+    {
+        if (OperatingSystem.IsWindows()) return WindowsStandardStreams.Open(descriptor);
+        return UnixDescriptor.IsInherited(descriptor) ? new UnixStandardStream(descriptor) : Stream.Null;
+    }
 }

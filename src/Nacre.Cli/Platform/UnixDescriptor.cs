@@ -13,6 +13,7 @@ namespace Nacre.Cli.Platform;
 internal static partial class UnixDescriptor
 {
     private const int ReadOnly = 0;                                                 // O_RDONLY
+    private const int GetFlags = 1, ClosesOnExec = 1;                               // F_GETFD, FD_CLOEXEC
     private const int FromStart = 0, FromEnd = 2;                                   // SEEK_SET, SEEK_END
     private const int Interrupted = 4, TryAgainLinux = 11, TryAgainApple = 35;      // EINTR, EAGAIN
 
@@ -86,6 +87,9 @@ internal static partial class UnixDescriptor
     /// <summary>Whether the descriptor is a terminal.</summary>
     public static bool IsTerminal(int descriptor) => IsTty(descriptor) == 1;
 
+    /// <summary>Whether the descriptor was open when the process began. What the runtime opened since, maybe under the same number, closes by itself in programs that are started.</summary>
+    public static bool IsInherited(int descriptor) => Control(descriptor, GetFlags) is >= 0 and var flags && (flags & ClosesOnExec) == 0;
+
     /// <summary>Returns when the call is worth repeating: after a signal, or a moment later when the descriptor does not block.</summary>
     private static void WaitOrThrow(int error)
     {
@@ -109,6 +113,10 @@ internal static partial class UnixDescriptor
 
     [LibraryImport("libc", EntryPoint = "isatty")]
     private static partial int IsTty(int descriptor);
+
+    // Safe: this command takes no third argument.
+    [LibraryImport("libc", EntryPoint = "fcntl")]
+    private static partial int Control(int descriptor, int command);
 
     [LibraryImport("libc", EntryPoint = "lseek")]
     private static partial nint Seek(int descriptor, nint offset, int origin);

@@ -15,6 +15,7 @@ internal sealed class Belongings : IDisposable
     /// <summary>Opens what the request names.</summary>
     /// <exception cref="IOException">A directory, a file or an address cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">This process may not open it.</exception>
+    /// <exception cref="UsageException">The guest may not have as much as it is given.</exception>
     public Belongings(RunRequest request)
     {
         try
@@ -27,6 +28,7 @@ internal sealed class Belongings : IDisposable
                 Directories = request.Mounts.Length == 0 ? [] : Directories(request.Mounts),
                 Listeners = request.Listeners.Length == 0 ? [] : Listeners(request.Listeners),
             };
+            CheckOpenFiles(request);
             if (request.MaximumOpenFileCount is { } count) Options = Options with { MaximumOpenFileCount = count };
             if (request.MaximumThreadCount is { } threadCount) Options = Options with { MaximumThreadCount = threadCount };
         }
@@ -43,6 +45,14 @@ internal sealed class Belongings : IDisposable
     public void Dispose()
     {
         foreach (IDisposable opened in _opened) opened.Dispose();
+    }
+
+    private static void CheckOpenFiles(RunRequest request)
+    {
+        const int StandardStreamCount = 3;
+        int openCount = StandardStreamCount + request.Mounts.Length + request.Listeners.Length;
+        if (request.MaximumOpenFileCount < openCount)
+            throw new UsageException($"--max-open-files is {request.MaximumOpenFileCount}, and {openCount} are open from the start");
     }
 
     private WasiOptions Streams(RunRequest request)

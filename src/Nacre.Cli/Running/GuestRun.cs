@@ -33,8 +33,15 @@ internal static class GuestRun
         if (request.TracesWasi) Trace(linker);
         linker.Define(wasi);
         if (request.MaximumThreadCount is not null) wasi.DefineThreadsIn(linker, store, module);
-        Instance guest = ToolchainHabits.Instantiate(linker, wasi, store, module);
-        return request.Invoke is null ? (int)wasi.Run(guest) : Invocation.Execute(wasi, guest, request);
+        try
+        {
+            Instance guest = ToolchainHabits.Instantiate(linker, wasi, store, module, belongings.Options.StandardError);
+            return request.Invoke is null ? ExitCode.Of(wasi.Run(guest)) : Invocation.Execute(wasi, guest, request);
+        }
+        catch (WasiExitException exit)      // in a start function, or in one that was invoked
+        {
+            return ExitCode.Of(exit.ExitCode);
+        }
     }
 
     private static void Trace(Linker linker)

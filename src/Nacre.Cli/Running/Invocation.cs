@@ -10,23 +10,17 @@ internal static class Invocation
     private const string CommandEntry = "_start";
 
     /// <summary>Calls the function. A reactor is initialised first; a command is not started.</summary>
-    /// <returns>Success, or the guest's own exit code when it chooses one.</returns>
+    /// <returns>Success, or the exit code with which the guest ended before the function was called.</returns>
     /// <exception cref="UsageException">There is no such function, or the arguments do not fit it.</exception>
+    /// <exception cref="WasiExitException">The function ended the guest.</exception>
     public static int Execute(WasiPreview1 wasi, Instance guest, RunRequest request)
     {
         if (!guest.TryGetFunction(request.Invoke!, out Function? function))
             throw new UsageException($"there is no exported function '{request.Invoke}'; exported are {string.Join(", ", guest.ExportNames)}");
         Value[] arguments = Arguments(function.Type, request);
-        try
-        {
-            if (!guest.TryGetFunction(CommandEntry, out _)) wasi.Run(guest);
-            Print(function.Invoke(arguments));
-            return ExitCode.Success;
-        }
-        catch (WasiExitException exit)
-        {
-            return (int)exit.ExitCode;
-        }
+        if (!guest.TryGetFunction(CommandEntry, out _) && wasi.Run(guest) is not 0 and var exitCode) return ExitCode.Of(exitCode);
+        Print(function.Invoke(arguments));
+        return ExitCode.Success;
     }
 
     private static Value[] Arguments(FuncType type, RunRequest request)
