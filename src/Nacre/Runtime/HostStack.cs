@@ -35,6 +35,13 @@ internal static unsafe partial class HostStack
         }
     }
 
+    /// <summary>Where the running thread's stack ends for calls; 0 if nobody asked for <see cref="Range"/> on this thread.</summary>
+    public static nuint KnownLimit
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => t_range.Limit;
+    }
+
     /// <summary>An address in the frame of the running method.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static nuint Here()

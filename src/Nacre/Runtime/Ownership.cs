@@ -5,8 +5,8 @@ namespace Nacre.Runtime;
 
 /// <summary>Which thread uses a store. One at a time; calls may nest.</summary>
 /// <remarks>
-/// A thread is known by its stack: an address of a frame tells whose it is, without asking the system. A thread that has ended holds
-/// nothing, so one that gets its stack takes its place.
+/// A thread is known by where its stack ends, which no other thread that lives has in common with it. A thread that has ended holds
+/// nothing, so one whose stack ends there takes its place.
 /// <para>Most stores are used by one thread all their life. The first thread is <i>favoured</i>: it enters with plain writes and reads,
 /// without the atomic operation that costs as much as the rest of a short call. A second thread takes the favour away for good: it
 /// withdraws it, has every processor finish what it began (<see cref="Interlocked.MemoryBarrierProcessWide"/>), and then looks whether the
@@ -37,7 +37,9 @@ internal sealed class Ownership
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int EnterFavoured(nuint here)
     {
-        nuint fromLimit = here - _favouredLimit;
+        nuint limit = _favouredLimit;
+        if (HostStack.KnownLimit != limit) return -1;
+        nuint fromLimit = here - limit;
         if (fromLimit >= Volatile.Read(ref _favouredByteCount)) return -1;
         int depth = _favouredDepth;
         Volatile.Write(ref _favouredDepth, depth + 1);
@@ -54,9 +56,9 @@ internal sealed class Ownership
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Exit()
     {
-        int depth = _favouredDepth;
-        if (depth > 0) Volatile.Write(ref _favouredDepth, depth - 1);
-        else EndClaim();
+        // The favour is not withdrawn while its holder is inside, so the flag tells how this call came in.
+        if (_isFavourWithdrawn) EndClaim();
+        else Volatile.Write(ref _favouredDepth, _favouredDepth - 1);
     }
 
     /// <summary>Does the same, and sees to it that <see cref="EnterFavoured"/> lets nobody in any more.</summary>
@@ -64,14 +66,14 @@ internal sealed class Ownership
     {
         lock (_deciding)
         {
+            Exit();
             Volatile.Write(ref _favouredByteCount, 0);
             Volatile.Write(ref _isFavourWithdrawn, true);
-            Exit();
         }
     }
 
     /// <summary>Whether the call that <see cref="Exit"/> is about to end is the only one of this thread.</summary>
-    public bool IsOutermost => _favouredDepth + _depth == 1;
+    public bool IsOutermost => (_isFavourWithdrawn ? _depth : _favouredDepth) == 1;
 
     private int Decide()
     {

@@ -67,6 +67,16 @@ public class OwnershipTests
     }
 
     [Fact]
+    public void A_thread_is_not_taken_for_another_because_its_stack_lies_where_that_of_the_other_was()
+    {
+        nuint here = HostStack.Here();
+        Enter();
+        _ownership.Exit();
+        Assert.Equal(-1, On(() => _ownership.EnterFavoured(here)));
+        Assert.Equal(-1, On(() => HostStack.Range.ByteCount > 0 ? _ownership.EnterFavoured(here) : 0));
+    }
+
+    [Fact]
     public void A_thread_that_got_the_stack_of_one_that_ended_takes_its_place()
     {
         for (int i = 0; i < 20; i++)
