@@ -19,8 +19,22 @@ internal sealed class GuestCode
     // Code that is forgotten has no frames.
     private readonly ConcurrentDictionary<string, WeakReference<CodeVariant>> _variants = new();
 
+    private int _sweepAt = 64;
+
     /// <summary>Makes the frames of some code known.</summary>
-    public void Add(CodeVariant code) => _variants[code.AssemblyName] = new WeakReference<CodeVariant>(code);
+    public void Add(CodeVariant code)
+    {
+        _variants[code.AssemblyName] = new WeakReference<CodeVariant>(code);
+        if (_variants.Count >= Volatile.Read(ref _sweepAt)) Sweep();
+    }
+
+    // Names of code that is gone, each time that there are twice as many as were left.
+    private void Sweep()
+    {
+        foreach ((string name, WeakReference<CodeVariant> reference) in _variants)
+            if (!reference.TryGetTarget(out _)) _variants.TryRemove(name, out _);
+        Volatile.Write(ref _sweepAt, Math.Max(64, 2 * _variants.Count));
+    }
 
     /// <summary>Whether an exception was raised by an instruction of compiled code itself, rather than by something that it called.</summary>
     public bool IsRaisedByGuest(Exception exception)
