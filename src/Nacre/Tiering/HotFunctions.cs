@@ -54,10 +54,10 @@ internal sealed class HotFunctions : IThreadPoolWorkItem
         {
             function.Module.Compile(function.DefinedIndex, function.Instance);
         }
-        // Nobody here could be told. The guest that calls the function next compiles it itself, and its host gets to see what is wrong.
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception)
         {
-            function.Module.LetCallsGoToCompiled(function.DefinedIndex);
+            // It stays in the interpreter, for want of memory, say. A guest that runs well is not to be stopped because it could have become
+            // faster, and what leaves a thread of the pool ends the process.
         }
     }
 }

@@ -45,12 +45,6 @@ internal sealed class TieredModule(TieredEngine engine, ValidatedModule module, 
     public void Compile(int definedIndex, ModuleInstance instance)
     {
         Compiled.VariantFor(instance).Compile(definedIndex);
-        LetCallsGoToCompiled(definedIndex);
-    }
-
-    /// <summary>Lets calls go to compiled code, which is compiled by the next one where it is not there.</summary>
-    public void LetCallsGoToCompiled(int definedIndex)
-    {
         DefinedType type = Module.Functions[Module.ImportedFunctionCount + definedIndex];
         ReplaceByCompiled(definedIndex, engine.Compiler.Adapters.ForHost(type));
     }
