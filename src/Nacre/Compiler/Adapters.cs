@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Reflection.Emit;
 using Nacre.Runtime;
 using Nacre.Validation;
@@ -14,23 +15,25 @@ internal sealed class Adapters
     private readonly ConcurrentDictionary<string, nint> _forHost = new();
     private readonly ConcurrentDictionary<string, nint> _forGuest = new();
     private readonly Lock _making = new();
+    private int _count;
     private readonly ModuleBuilder _classes = DynamicCode.DefineModule("Nacre.Adapters.", out _);
 
     /// <summary>
     /// Calls a function from the host: <c>void (ref ulong slots, ref object references, object context, nint entry)</c>. Arguments are
     /// taken from where the results are put.
     /// </summary>
-    public nint ForHost(DefinedType type) => Make(_forHost, "h:", new ClrSignature(type.Func!), MakeForHost);
+    public nint ForHost(DefinedType type) => Make(_forHost, new ClrSignature(type.Func!), MakeForHost);
 
     /// <summary>Calls a function of the host from a guest: a function of the signature, whose context is a <see cref="BoundHostFunction"/>.</summary>
-    public nint ForGuest(DefinedType type) => Make(_forGuest, "g:", new ClrSignature(type.Func!), MakeForGuest);
+    public nint ForGuest(DefinedType type) => Make(_forGuest, new ClrSignature(type.Func!), MakeForGuest);
 
-    private nint Make(ConcurrentDictionary<string, nint> made, string prefix, ClrSignature signature, Func<string, ClrSignature, nint> make)
+    // Classes go by number: a name has no room for the thousand parameters that a function may have.
+    private nint Make(ConcurrentDictionary<string, nint> made, ClrSignature signature, Func<string, ClrSignature, nint> make)
     {
         if (made.TryGetValue(signature.Key, out nint known)) return known;
         lock (_making)
         {
-            if (!made.TryGetValue(signature.Key, out known)) made[signature.Key] = known = make(prefix + signature.Key, signature);
+            if (!made.TryGetValue(signature.Key, out known)) made[signature.Key] = known = make("a" + _count++.ToString(CultureInfo.InvariantCulture), signature);
             return known;
         }
     }

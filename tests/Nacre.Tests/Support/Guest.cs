@@ -31,6 +31,10 @@ internal sealed class Guest : IDisposable
     public static Guest FromText(EngineKind engine, string module, Action<Linker>? define = null)
         => new(engine.Options(), runtime => runtime.CompileText(module), StoreLimits.None, (linker, _) => define?.Invoke(linker));
 
+    /// <summary>Instantiates a module in the text format on an engine with options.</summary>
+    public static Guest FromText(EngineOptions options, string module)
+        => new(options, runtime => runtime.CompileText(module), options.Limits, define: null);
+
     /// <summary>Instantiates what <paramref name="module"/> builds, with options, limits, and imports that live in the store.</summary>
     public static Guest Of(EngineOptions options, ModuleBuilder module, StoreLimits? limits = null, Action<Linker, Store>? define = null)
         => new(options, runtime => runtime.Compile(module.Build()), limits ?? options.Limits, define);

@@ -27,6 +27,7 @@ internal sealed unsafe class CodeVariant : CodeTarget
     private readonly MethodInfo?[] _methods;
     private readonly OffsetMap?[][] _offsets;         // of each function, of each piece
     private readonly Dictionary<int, SplitFunction> _split = [];
+    private readonly Dictionary<int, Exception> _failures = [];
     private CatchTable[] _catchTables = [];
     private int _catchTableCount;
 
@@ -54,16 +55,31 @@ internal sealed unsafe class CodeVariant : CodeTarget
 
     /// <summary>Compiles defined function <paramref name="definedIndex"/>, unless another thread has.</summary>
     /// <returns>Its address.</returns>
+    /// <exception cref="NotSupportedException">It is more than the .NET runtime can take. No function is known that is.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public nint Compile(int definedIndex)
     {
         lock (_compiling)
         {
             if (Entries[definedIndex] != 0) return Entries[definedIndex];
+            if (_failures.TryGetValue(definedIndex, out Exception? known)) throw Failure(definedIndex, known);
             bool isLarge = Module.Definition.Functions[definedIndex].Body.Bytes.Length > LargeByteCount;
-            return AmpleStack.Run(isLarge, () => CompileNow(definedIndex));
+            try
+            {
+                return AmpleStack.Run(isLarge, () => CompileNow(definedIndex));
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                // Its class is there, half-made, so there is no second attempt; and nothing may call what is in it.
+                _failures.Add(definedIndex, exception);
+                _methods[definedIndex] = null;
+                throw Failure(definedIndex, exception);
+            }
         }
     }
+
+    private NotSupportedException Failure(int definedIndex, Exception reason)
+        => new($"Function {Module.ImportedFunctionCount + definedIndex} cannot be compiled ({reason.Message}); the interpreter can run it.", reason);
 
     // To be called under the lock, though perhaps by another thread than holds it.
     private nint CompileNow(int definedIndex)
@@ -203,6 +219,7 @@ internal sealed unsafe class CodeVariant : CodeTarget
         const int LongestName = 200;
         string name = Module.Names.FunctionName(index) ?? $"func{index.Value}";
         name = name.Replace('\0', '_');
+        if (name == ConstructorInfo.ConstructorName || name == ConstructorInfo.TypeConstructorName) name += '_';     // which no other method may be called
         return name.Length == 0 ? "_" : name.Length > LongestName ? name[..LongestName] : name;
     }
 }

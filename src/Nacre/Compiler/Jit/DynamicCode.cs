@@ -75,7 +75,9 @@ internal static class DynamicCode
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "The class was made here and is not subject to trimming.")]
     public static nint AddressOf(Type type, MethodBuilder method)
     {
-        RuntimeMethodHandle handle = type.GetMethod(method.Name)!.MethodHandle;
+        // Guests name functions, and may do so like a method that every class has.
+        const BindingFlags Own = BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        RuntimeMethodHandle handle = type.GetMethod(method.Name, Own)!.MethodHandle;
         RuntimeHelpers.PrepareMethod(handle);
         return handle.GetFunctionPointer();
     }

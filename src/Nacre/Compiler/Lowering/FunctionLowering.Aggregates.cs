@@ -190,7 +190,9 @@ internal sealed partial class FunctionLowering
         if (kind is ValueKind.F32 or ValueKind.F64)
         {
             LocalBuilder count = TakeIntoVariables(1)[0];
+            Load(1);
             EmitElementConversion(kind);
+            Top.Kind = kind == ValueKind.F32 ? ValueKind.I32 : ValueKind.I64;
             _il.Emit(OpCodes.Ldloc, count);
             Free(count, ValueKind.I32);
             PushStack(ValueKind.I32);

@@ -16,8 +16,8 @@ internal sealed partial class FunctionLowering
     /// <summary>Emits an unconditional branch. The operands are as before only as far as bookkeeping is concerned.</summary>
     private void EmitBranch(uint depth)
     {
-        LoadAll();
         int carried = LabelAt(depth).BranchKinds.Length;
+        Load(carried);
         LabelAt(depth).CarriedOrigin |= OriginOfTop(carried);
         EmitBranchFromStack(depth, _onStack - carried);
     }

@@ -83,7 +83,7 @@ internal sealed partial class FunctionLowering
             return;
         }
         if (Top.Kind != ValueKind.V128 || OpcodeInfo.LaneCount(_opcode) == 0) return;
-        LoadAll();
+        Load(1);
         EmitHelper(nameof(Support.Whole));
     }
 
@@ -99,7 +99,7 @@ internal sealed partial class FunctionLowering
     // By an instruction through which RyuJIT does not look.
     private void KeepLowBits(int bitCount)
     {
-        LoadAll();
+        Load(1);
         _il.Emit(OpCodes.Ldc_I4, bitCount);
         EmitHelper(Top.Kind == ValueKind.I32 ? nameof(Support.LowBits) : nameof(Support.LowBitsLong));
         Top.Origin &= ~Origin.Load;

@@ -99,8 +99,7 @@ internal sealed unsafe partial class FunctionLowering
     /// <summary>Loads the top <paramref name="count"/> operands and all below them onto CIL's stack and takes the former off the operand stack.</summary>
     private void Take(int count)
     {
-        Reach(count);
-        LoadAll();
+        Load(count);
         _count -= count;
         _onStack -= count;
     }
@@ -109,8 +108,7 @@ internal sealed unsafe partial class FunctionLowering
     private LocalBuilder[] TakeIntoVariables(int count)
     {
         var variables = new LocalBuilder[count];
-        Reach(count);
-        LoadAll();
+        Load(count);
         for (int i = count - 1; i >= 0; i--)
         {
             variables[i] = Rent(Top.Kind);
@@ -121,6 +119,14 @@ internal sealed unsafe partial class FunctionLowering
         return variables;
     }
 
+    /// <summary>Loads the topmost operands onto CIL's stack, wherever they are, and all below them that belong there.</summary>
+    private void Load(int count)
+    {
+        Reach(count);
+        LoadAll();
+    }
+
+    /// <summary>Loads all operands onto CIL's stack but those that were settled, for an instruction that takes none.</summary>
     private void LoadAll()
     {
         LowerFloor();
