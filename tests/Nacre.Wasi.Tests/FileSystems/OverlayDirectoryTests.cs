@@ -82,5 +82,18 @@ public class OverlayDirectoryTests
         Assert.Equal("deep", TextOf(overlay, "a/b/deep"));
     }
 
+    [Fact]
+    public void What_could_not_be_moved_out_of_an_overlay_is_still_there()
+    {
+        WasiDirectory overlay = Overlay;
+        Assert.Equal(Errno.Success, _upper.Root.CreateDirectory("gone"));
+        Assert.Equal(Errno.Success, _upper.Root.Enter("gone", out WasiDirectory? gone));
+        Assert.Equal(Errno.Success, _upper.Root.RemoveDirectory("gone"));
+        Assert.Equal(Errno.Noent, overlay.Rename("file", gone!, "file"));
+        Assert.Equal("below", TextOf(overlay, "file"));
+        Assert.Equal(Errno.Success, overlay.Rename("file", _upper.Root, "moved"));
+        Assert.Equal(["a", "moved"], TestFiles.Names(overlay));
+    }
+
     private static string TextOf(WasiDirectory root, string path) => Encoding.UTF8.GetString(TestFiles.Read(root, path));
 }

@@ -135,8 +135,9 @@ public sealed class OverlayDirectory : WasiDirectory
         if (place != Place.Upper && !IsEmpty(name)) return Errno.Notempty;
         error = Upper(out WasiDirectory? upper);
         if (error != Errno.Success) return error;
-        error = upper!.RemoveDirectory(name);
-        return Hidden(name, place, error);
+        error = place == Place.Lower ? Errno.Success : upper!.RemoveDirectory(name);
+        if (error == Errno.Success) HideBelow(name);
+        return error;
     }
 
     /// <inheritdoc/>
@@ -149,7 +150,8 @@ public sealed class OverlayDirectory : WasiDirectory
         error = Upper(out WasiDirectory? upper);
         if (error != Errno.Success) return error;
         error = place == Place.Upper ? upper!.Unlink(name) : Errno.Success;
-        return Hidden(name, place, error);
+        if (error == Errno.Success) HideBelow(name);
+        return error;
     }
 
     /// <inheritdoc/>
@@ -176,19 +178,18 @@ public sealed class OverlayDirectory : WasiDirectory
         if (stat.FileType == FileType.Directory && place != Place.Upper) return Errno.Xdev;
         error = InUpper(name, out WasiDirectory? upper);
         if (error != Errno.Success) return error;
-        if (target is not OverlayDirectory other)
+        var other = target as OverlayDirectory;
+        if (other is not null)
         {
-            error = upper!.Rename(name, target, targetName);
-            return Hidden(name, Place.Lower, error);
+            if (other._lock != _lock) return Errno.Xdev;
+            error = other.CanReplace(stat.FileType, targetName, out WasiDirectory? otherUpper);
+            if (error != Errno.Success) return error;
+            target = otherUpper!;
         }
-        if (other._lock != _lock) return Errno.Xdev;
-
-        error = other.CanReplace(stat.FileType, targetName, out WasiDirectory? otherUpper);
+        error = upper!.Rename(name, target, targetName);
         if (error != Errno.Success) return error;
-        error = upper!.Rename(name, otherUpper!, targetName);
-        if (error != Errno.Success) return error;
-        other._state.Hide(targetName);
-        if (upper.Stat(name, out _) == Errno.Noent) _state.Hide(name);      // still there when both are names of one file
+        other?.HideBelow(targetName);
+        if (upper.Stat(name, out _) == Errno.Noent) HideBelow(name);        // still there when both are names of one file
         return Errno.Success;
     }
 
@@ -292,12 +293,10 @@ public sealed class OverlayDirectory : WasiDirectory
         return Upper(out upper);
     }
 
-    private Errno Hidden(string name, Place place, Errno error)
+    // Only what is below is remembered as hidden: the guest cannot change how much that is.
+    private void HideBelow(string name)
     {
-        bool isGone = error == Errno.Success || (error == Errno.Noent && place is Place.Lower or Place.Both);
-        if (!isGone) return error;
-        _state.Hide(name);
-        return Errno.Success;
+        if (_lower.Stat(name, out _) == Errno.Success) _state.Hide(name);
     }
 
     private bool IsEmpty(string name)
