@@ -29,6 +29,81 @@ public class KeptMemoryTests
         GC.KeepAlive(overlay);
     }
 
+    [Fact]
+    public void Files_that_were_cut_off_keep_no_bytes()
+    {
+        var bytes = new byte[1 << 16];
+        Assert.InRange(ProcessWideMemory.KeptBy(() =>
+        {
+            for (int i = 0; i < 500; i++)
+            {
+                using WasiFile file = Create(_system.Root, $"{i}");
+                Assert.Equal(Errno.Success, file.Write(0, bytes, out _));
+                Assert.Equal(Errno.Success, file.SetSize(1));
+            }
+        }), long.MinValue, Much);
+        GC.KeepAlive(_system);
+    }
+
+    [Fact]
+    public void Files_that_were_long_keep_no_room_for_it()
+    {
+        Assert.InRange(ProcessWideMemory.KeptBy(() =>
+        {
+            for (int i = 0; i < 200; i++)
+            {
+                using WasiFile file = Create(_system.Root, $"{i}");
+                Assert.Equal(Errno.Success, file.Write((1 << 29) - 1, "x"u8, out _));
+                Assert.Equal(Errno.Success, file.SetSize(0));
+            }
+        }), long.MinValue, Much);
+        GC.KeepAlive(_system);
+    }
+
+    [Fact]
+    public void Directories_that_were_full_keep_no_room_for_it()
+    {
+        Assert.InRange(ProcessWideMemory.KeptBy(() =>
+        {
+            for (int i = 0; i < 100_000; i++) Assert.Equal(Errno.Success, _system.Root.Symlink("x", $"{i}"));
+            for (int i = 0; i < 100_000; i++) Assert.Equal(Errno.Success, _system.Root.Unlink($"{i}"));
+        }), long.MinValue, Much);
+        GC.KeepAlive(_system);
+    }
+
+    [Fact]
+    public void Links_that_are_gone_keep_no_targets()
+    {
+        Assert.InRange(ProcessWideMemory.KeptBy(() =>
+        {
+            for (int i = 0; i < 3000; i++) Create(_system.Root, $"stays {i}").Dispose();
+            for (int i = 0; i < 3000; i++) Assert.Equal(Errno.Success, _system.Root.Symlink(new string('t', 4000), $"{i}"));
+            for (int i = 0; i < 3000; i++) Assert.Equal(Errno.Success, _system.Root.Unlink($"{i}"));
+        }), long.MinValue, Much);
+        GC.KeepAlive(_system);
+    }
+
+    [Fact]
+    public void A_handle_of_a_directory_that_is_gone_does_not_keep_those_it_was_in()
+    {
+        const int Depth = 30_000;
+        WasiDirectory? kept = null;
+        Assert.InRange(ProcessWideMemory.KeptBy(() =>
+        {
+            var directories = new List<WasiDirectory> { _system.Root };
+            for (int i = 0; i < Depth; i++)
+            {
+                Assert.Equal(Errno.Success, directories[^1].CreateDirectory("d"));
+                Assert.Equal(Errno.Success, directories[^1].Enter("d", out WasiDirectory? next));
+                directories.Add(next!);
+            }
+            kept = directories[^1];
+            for (int i = Depth - 1; i >= 0; i--) Assert.Equal(Errno.Success, directories[i].RemoveDirectory("d"));
+        }), long.MinValue, Much);
+        Assert.Equal(Errno.Noent, kept!.CreateDirectory("d"));
+        GC.KeepAlive(_system);
+    }
+
     private static WasiFile Create(WasiDirectory directory, string name)
     {
         Assert.Equal(Errno.Success, directory.Open(name, OpenMode.Write | OpenMode.Create, out WasiNode? node));

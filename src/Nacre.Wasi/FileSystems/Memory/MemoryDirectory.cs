@@ -44,19 +44,20 @@ internal sealed class MemoryDirectory : MemoryInode
     public void Remove(string name)
     {
         _byName.Remove(name, out Entry? entry);
-        entry!.IsGone = true;
-        if (_inOrder.Count > 16 && _inOrder.Count > 2 * _byName.Count) _inOrder.RemoveAll(entry => entry.IsGone);
+        MemoryInode inode = entry!.Inode!;
+        entry.Clear();
+        Tidy();
         System.TryTake(-CostOf(name));
-        entry.Inode.RemoveLink();
+        inode.RemoveLink();
         Touch();
     }
 
     /// <summary>The first entry whose number is larger; null at the end.</summary>
     public (string Name, MemoryInode Inode, ulong Number)? After(ulong number)
     {
-        int index = IndexAfter(number);
-        while (index < _inOrder.Count && _inOrder[index].IsGone) index++;
-        return index < _inOrder.Count ? (_inOrder[index].Name, _inOrder[index].Inode, _inOrder[index].Number) : null;
+        for (int index = IndexAfter(number); index < _inOrder.Count; index++)
+            if (_inOrder[index] is { Inode: { } inode } entry) return (entry.Name, inode, entry.Number);
+        return null;
     }
 
     /// <summary>Whether it is <paramref name="directory"/> or lies somewhere beneath.</summary>
@@ -67,7 +68,19 @@ internal sealed class MemoryDirectory : MemoryInode
         return false;
     }
 
-    protected override void Free() { }
+    // Whoever still has it open does not keep those that it was in.
+    protected override void Free() => Parent = null;
+
+    // What is kept is at most a few times what is there.
+    private void Tidy()
+    {
+        const int Few = 16;
+        int count = _byName.Count;
+        if (_inOrder.Count > Math.Max(Few, 2 * count)) _inOrder.RemoveAll(entry => entry.Inode is null);
+        if (_byName.Capacity <= Math.Max(Few, 4 * count)) return;
+        _byName.TrimExcess(2 * count);
+        _inOrder.Capacity = Math.Max(_inOrder.Count, 2 * count);
+    }
 
     private int IndexAfter(ulong number)
     {
@@ -83,12 +96,13 @@ internal sealed class MemoryDirectory : MemoryInode
 
     private sealed class Entry(string name, MemoryInode inode, ulong number)
     {
-        public string Name => name;
+        public string Name { get; private set; } = name;
 
-        public MemoryInode Inode => inode;
+        /// <summary>What the name refers to; null when it is gone.</summary>
+        public MemoryInode? Inode { get; private set; } = inode;
 
         public ulong Number => number;
 
-        public bool IsGone { get; set; }
+        public void Clear() => (Name, Inode) = ("", null);
     }
 }

@@ -19,6 +19,7 @@ public sealed class MemoryFileSystem
     }
 
     /// <summary>How many bytes its files and names may take, the gaps in files among them; beyond, writing answers <see cref="Errno.Nospc"/>.</summary>
+    /// <remarks>A single file has at most 64 GiB; beyond, writing answers <see cref="Errno.Fbig"/>.</remarks>
     public long MaximumByteCount
     {
         get;
