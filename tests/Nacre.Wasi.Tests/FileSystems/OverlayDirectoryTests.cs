@@ -95,5 +95,31 @@ public class OverlayDirectoryTests
         Assert.Equal(["a", "moved"], TestFiles.Names(overlay));
     }
 
+    [Fact]
+    public void Directories_can_be_nested_deeper_than_calls()
+    {
+        const int Depth = 5000;
+        _lower.CreateDirectory(string.Join('/', Enumerable.Repeat("d", Depth))).Dispose();
+        WasiDirectory deepest = Overlay;
+        for (int i = 0; i < Depth; i++)
+        {
+            WasiDirectory parent = deepest;
+            Assert.Equal(Errno.Success, parent.Enter("d", out WasiDirectory? child));
+            deepest = child!;
+        }
+        Errno absent = default, created = default;
+        var thread = new Thread(
+            () =>
+            {
+                absent = deepest.Stat("new", out _);
+                created = deepest.CreateDirectory("new");
+            },
+            maxStackSize: 128 << 10);
+        thread.Start();
+        thread.Join();
+        Assert.Equal((Errno.Noent, Errno.Success), (absent, created));
+        Assert.Equal(["new"], TestFiles.Names(deepest));
+    }
+
     private static string TextOf(WasiDirectory root, string path) => Encoding.UTF8.GetString(TestFiles.Read(root, path));
 }

@@ -56,6 +56,7 @@ public sealed class OverlayDirectory : WasiDirectory
         Errno error = _lower.Reopen(out WasiDirectory? lower);
         WasiDirectory? upper = null;
         if (error == Errno.Success && _upper is not null) error = _upper.Reopen(out upper);
+        if (error != Errno.Success) lower?.Dispose();
         directory = error == Errno.Success ? new OverlayDirectory(_lock, _top, _state, lower!, upper) : null;
         return error;
     }

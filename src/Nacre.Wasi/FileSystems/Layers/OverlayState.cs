@@ -5,6 +5,8 @@ namespace Nacre.Wasi.FileSystems;
 /// <param name="name">Its name there.</param>
 internal sealed class OverlayState(OverlayState? parent, string name)
 {
+    private readonly OverlayState? _parent = parent;
+    private readonly string _name = name;
     private readonly HashSet<string> _hidden = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OverlayState> _children = new(StringComparer.Ordinal);
 
@@ -30,38 +32,33 @@ internal sealed class OverlayState(OverlayState? parent, string name)
     }
 
     /// <summary>Opens the directory above that has the same place, when there is one.</summary>
-    public Errno PeekAbove(WasiDirectory top, out WasiDirectory? directory)
-    {
-        if (parent is null) return top.Reopen(out directory);
-        directory = null;
-        if (parent.IsHidden(name)) return Errno.Noent;
-        Errno error = parent.PeekAbove(top, out WasiDirectory? above);
-        if (error != Errno.Success) return error;
-        using (above) return OpenIn(above!, out directory);
-    }
+    public Errno PeekAbove(WasiDirectory top, out WasiDirectory? directory) => WalkAbove(top, creates: false, out directory);
 
     /// <summary>Opens the directory above that has the same place, which is created, with those it is in, when it is missing.</summary>
     /// <param name="top">The topmost directory above.</param>
     /// <param name="directory">The handle, the caller's.</param>
-    public Errno OpenAbove(WasiDirectory top, out WasiDirectory? directory)
-    {
-        if (parent is null) return top.Reopen(out directory);
-        directory = null;
-        if (parent.IsHidden(name)) return Errno.Noent;
-        Errno error = parent.OpenAbove(top, out WasiDirectory? above);
-        if (error != Errno.Success) return error;
-        using (above)
-        {
-            error = above!.CreateDirectory(name);
-            if (error is not (Errno.Success or Errno.Exist)) return error;
-            return OpenIn(above, out directory);
-        }
-    }
+    public Errno OpenAbove(WasiDirectory top, out WasiDirectory? directory) => WalkAbove(top, creates: true, out directory);
 
-    private Errno OpenIn(WasiDirectory above, out WasiDirectory? directory)
+    // Directories may be nested deeper than calls can be.
+    private Errno WalkAbove(WasiDirectory top, bool creates, out WasiDirectory? directory)
     {
-        Errno error = above.Open(name, OpenMode.Read | OpenMode.Directory, out WasiNode? opened);
-        directory = (WasiDirectory?)opened;
+        directory = null;
+        var names = new Stack<string>();
+        for (OverlayState state = this; state._parent is { } above; state = above)
+        {
+            if (above.IsHidden(state._name)) return Errno.Noent;
+            names.Push(state._name);
+        }
+
+        Errno error = top.Reopen(out directory);
+        while (error == Errno.Success && names.TryPop(out string? child))
+        {
+            using WasiDirectory above = directory!;
+            directory = null;
+            if (creates && above.CreateDirectory(child) is var created and not (Errno.Success or Errno.Exist)) return created;
+            error = above.Open(child, OpenMode.Read | OpenMode.Directory, out WasiNode? opened);
+            directory = (WasiDirectory?)opened;
+        }
         return error;
     }
 }
