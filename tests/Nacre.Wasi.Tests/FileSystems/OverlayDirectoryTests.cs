@@ -121,5 +121,42 @@ public class OverlayDirectoryTests
         Assert.Equal(["new"], TestFiles.Names(deepest));
     }
 
+    [Fact]
+    public void What_is_copied_up_has_a_limit()
+    {
+        _lower.WriteFile("large", new byte[1000]);
+        _lower.WriteFile("larger", new byte[1001]);
+        using var overlay = new OverlayDirectory(_upper.Root, _lower.Root) { MaximumCopiedByteCount = 1005 };
+        Assert.Equal(Errno.Success, overlay.Open("large", OpenMode.Write, out WasiNode? node));
+        Assert.Equal(Errno.Success, ((WasiFile)node!).Write(2000, "not copied"u8, out _));
+
+        foreach (OpenMode mode in (OpenMode[])[OpenMode.Write, OpenMode.Read | OpenMode.Write | OpenMode.Create])
+            Assert.Equal(Errno.Nospc, overlay.Open("larger", mode, out _));
+        Assert.Equal(Errno.Nospc, overlay.Link("larger", overlay, "new"));
+        Assert.Equal(Errno.Nospc, overlay.Rename("larger", overlay, "new"));
+        Assert.Equal(Errno.Nospc, overlay.SetTimes("larger", TimeChange.Now, TimeChange.Now));
+        Assert.Equal(["a", "file", "large", "larger"], TestFiles.Names(overlay));
+        Assert.Equal(["large"], TestFiles.Names(_upper.Root));
+
+        // The limit is that of all directories of an overlay and of all handles.
+        Assert.Equal(Errno.Success, overlay.SetTimes("file", TimeChange.Now, TimeChange.Now));
+        Assert.Equal(Errno.Success, overlay.Reopen(out WasiDirectory? other));
+        Assert.Equal(Errno.Success, other!.Enter("a", out WasiDirectory? a));
+        Assert.Equal(Errno.Success, a!.Enter("b", out WasiDirectory? b));
+        Assert.Equal(Errno.Nospc, b!.Open("deep", OpenMode.Write, out _));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new OverlayDirectory(_upper.Root, _lower.Root) { MaximumCopiedByteCount = -1 });
+    }
+
+    [Fact]
+    public void What_a_file_loses_on_opening_is_not_copied()
+    {
+        using var overlay = new OverlayDirectory(_upper.Root, _lower.Root) { MaximumCopiedByteCount = 0 };
+        Assert.Equal(Errno.Nospc, overlay.Open("file", OpenMode.Write, out _));
+        Assert.Equal(Errno.Success, overlay.Open("file", OpenMode.Write | OpenMode.Truncate, out WasiNode? node));
+        Assert.Equal(Errno.Success, ((WasiFile)node!).Write(0, "new"u8, out _));
+        Assert.Equal("new", TextOf(overlay, "file"));
+        Assert.Equal("below", Encoding.UTF8.GetString(_lower.ReadFile("file")));
+    }
+
     private static string TextOf(WasiDirectory root, string path) => Encoding.UTF8.GetString(TestFiles.Read(root, path));
 }

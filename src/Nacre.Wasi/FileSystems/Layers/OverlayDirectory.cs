@@ -9,8 +9,7 @@ namespace Nacre.Wasi.FileSystems;
 /// </remarks>
 public sealed class OverlayDirectory : WasiDirectory
 {
-    private readonly Lock _lock;        // one for all directories of an overlay: what a name means is found out in several steps
-    private readonly WasiDirectory _top;
+    private readonly Whole _whole;
     private readonly OverlayState _state;
     private readonly WasiDirectory _lower;
     private readonly EntrySnapshot _snapshot;
@@ -20,24 +19,43 @@ public sealed class OverlayDirectory : WasiDirectory
     /// <param name="upper">Where changes go, such as the root of a <see cref="MemoryFileSystem"/>. It stays the caller's.</param>
     /// <param name="lower">What is seen where <paramref name="upper"/> has nothing. It stays the caller's, and is not changed.</param>
     public OverlayDirectory(WasiDirectory upper, WasiDirectory lower)
-        : this(new Lock(), upper, new OverlayState(parent: null, ""), Own(lower), upper: null)
+        : this(new Whole(upper), new OverlayState(parent: null, ""), Own(lower), upper: null)
     {
     }
 
-    private OverlayDirectory(Lock sharedLock, WasiDirectory top, OverlayState state, WasiDirectory lower, WasiDirectory? upper)
+    private OverlayDirectory(Whole whole, OverlayState state, WasiDirectory lower, WasiDirectory? upper)
     {
-        (_lock, _top, _state, _lower, _upper) = (sharedLock, top, state, lower, upper);
+        (_whole, _state, _lower, _upper) = (whole, state, lower, upper);
         _snapshot = new EntrySnapshot(List);
+    }
+
+    /// <summary>
+    /// How many bytes may be copied upwards altogether, in the whole overlay; beyond, what would copy a file answers <see cref="Errno.Nospc"/>.
+    /// </summary>
+    /// <remarks>A guest is not charged for them (<see cref="WasiOptions.MaximumWrittenByteCount"/>), and a file is copied in one go.</remarks>
+    public long MaximumCopiedByteCount
+    {
+        get => _whole.MaximumCopiedByteCount;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            _whole.MaximumCopiedByteCount = value;
+        }
     }
 
     /// <inheritdoc/>
     public override Errno Open(string name, OpenMode mode, out WasiNode? node)
     {
-        using Lock.Scope held = _lock.EnterScope();
+        using Lock.Scope held = _whole.Lock.EnterScope();
         node = null;
         Errno error = Find(name, out Place place, out Filestat stat);
-        bool isCopied = place == Place.Lower && stat.FileType == FileType.RegularFile && (mode & (OpenMode.Write | OpenMode.Truncate)) != 0;
-        if (isCopied && (mode & OpenMode.Exclusive) == 0 && (mode & OpenMode.Directory) == 0) error = CopyUp(name, stat, out place);
+        bool isChanged = place == Place.Lower && stat.FileType == FileType.RegularFile && (mode & (OpenMode.Write | OpenMode.Truncate)) != 0;
+        if (isChanged && (mode & (OpenMode.Exclusive | OpenMode.Directory)) == 0)
+        {
+            // What loses its bytes need not be copied.
+            if ((mode & OpenMode.Truncate) != 0) (place, mode) = (Place.Upper, mode | OpenMode.Create);
+            else error = CopyUp(name, stat, out place);
+        }
         if (error != Errno.Success && !(error == Errno.Noent && (mode & OpenMode.Create) != 0)) return error;
         if (place is Place.Nowhere or Place.Upper) return OpenUpper(name, mode, out node);
 
@@ -45,33 +63,33 @@ public sealed class OverlayDirectory : WasiDirectory
         if (stat.FileType != FileType.Directory) return new ReadOnlyDirectory(_lower).Open(name, mode, out node);
         if ((mode & (OpenMode.Write | OpenMode.Truncate | OpenMode.Create)) != 0) return Errno.Isdir;
         error = _lower.Open(name, mode | OpenMode.Directory, out WasiNode? below);
-        if (error == Errno.Success) node = new OverlayDirectory(_lock, _top, _state.Child(name), (WasiDirectory)below!, upper: null);
+        if (error == Errno.Success) node = new OverlayDirectory(_whole, _state.Child(name), (WasiDirectory)below!, upper: null);
         return error;
     }
 
     /// <inheritdoc/>
     public override Errno Reopen(out WasiDirectory? directory)
     {
-        using Lock.Scope held = _lock.EnterScope();
+        using Lock.Scope held = _whole.Lock.EnterScope();
         Errno error = _lower.Reopen(out WasiDirectory? lower);
         WasiDirectory? upper = null;
         if (error == Errno.Success && _upper is not null) error = _upper.Reopen(out upper);
         if (error != Errno.Success) lower?.Dispose();
-        directory = error == Errno.Success ? new OverlayDirectory(_lock, _top, _state, lower!, upper) : null;
+        directory = error == Errno.Success ? new OverlayDirectory(_whole, _state, lower!, upper) : null;
         return error;
     }
 
     /// <inheritdoc/>
     public override Errno Stat(out Filestat stat)
     {
-        using Lock.Scope held = _lock.EnterScope();
+        using Lock.Scope held = _whole.Lock.EnterScope();
         return PeekUpper(out WasiDirectory? upper) ? upper!.Stat(out stat) : _lower.Stat(out stat);
     }
 
     /// <inheritdoc/>
     public override Errno SetTimes(TimeChange access, TimeChange modification)
     {
-        using Lock.Scope held = _lock.EnterScope();
+        using Lock.Scope held = _whole.Lock.EnterScope();
         Errno error = Upper(out WasiDirectory? upper);
         return error == Errno.Success ? upper!.SetTimes(access, modification) : error;
     }
@@ -79,14 +97,14 @@ public sealed class OverlayDirectory : WasiDirectory
     /// <inheritdoc/>
     public override Errno Stat(string name, out Filestat stat)
     {
-        using Lock.Scope held = _lock.EnterScope();
+        using Lock.Scope held = _whole.Lock.EnterScope();
         return Find(name, out _, out stat);
     }
 
     /// <inheritdoc/>
     public override Errno ReadLink(string name, out string? target)
     {
-        using Lock.Scope held = _lock.EnterScope();
+        using Lock.Scope held = _whole.Lock.EnterScope();
         target = null;
         Errno error = Find(name, out Place place, out _);
         if (error != Errno.Success) return error;
@@ -98,14 +116,14 @@ public sealed class OverlayDirectory : WasiDirectory
     /// <inheritdoc/>
     public override Errno ReadEntries(ulong cookie, DirectoryEntryReceiver receiver)
     {
-        using Lock.Scope held = _lock.EnterScope();
+        using Lock.Scope held = _whole.Lock.EnterScope();
         return _snapshot.ReadEntries(cookie, receiver);
     }
 
     /// <inheritdoc/>
     public override Errno SetTimes(string name, TimeChange access, TimeChange modification)
     {
-        using Lock.Scope held = _lock.EnterScope();
+        using Lock.Scope held = _whole.Lock.EnterScope();
         Errno error = InUpper(name, out WasiDirectory? upper);
         return error == Errno.Success ? upper!.SetTimes(name, access, modification) : error;
     }
@@ -113,7 +131,7 @@ public sealed class OverlayDirectory : WasiDirectory
     /// <inheritdoc/>
     public override Errno CreateDirectory(string name)
     {
-        using Lock.Scope held = _lock.EnterScope();
+        using Lock.Scope held = _whole.Lock.EnterScope();
         Errno error = CanAdd(name, out WasiDirectory? upper);
         return error == Errno.Success ? upper!.CreateDirectory(name) : error;
     }
@@ -121,7 +139,7 @@ public sealed class OverlayDirectory : WasiDirectory
     /// <inheritdoc/>
     public override Errno Symlink(string target, string name)
     {
-        using Lock.Scope held = _lock.EnterScope();
+        using Lock.Scope held = _whole.Lock.EnterScope();
         Errno error = CanAdd(name, out WasiDirectory? upper);
         return error == Errno.Success ? upper!.Symlink(target, name) : error;
     }
@@ -129,7 +147,7 @@ public sealed class OverlayDirectory : WasiDirectory
     /// <inheritdoc/>
     public override Errno RemoveDirectory(string name)
     {
-        using Lock.Scope held = _lock.EnterScope();
+        using Lock.Scope held = _whole.Lock.EnterScope();
         Errno error = Find(name, out Place place, out Filestat stat);
         if (error != Errno.Success) return error;
         if (stat.FileType != FileType.Directory) return Errno.Notdir;
@@ -144,7 +162,7 @@ public sealed class OverlayDirectory : WasiDirectory
     /// <inheritdoc/>
     public override Errno Unlink(string name)
     {
-        using Lock.Scope held = _lock.EnterScope();
+        using Lock.Scope held = _whole.Lock.EnterScope();
         Errno error = Find(name, out Place place, out Filestat stat);
         if (error != Errno.Success) return error;
         if (stat.FileType == FileType.Directory) return Errno.Isdir;
@@ -158,14 +176,14 @@ public sealed class OverlayDirectory : WasiDirectory
     /// <inheritdoc/>
     public override Errno Link(string name, WasiDirectory target, string targetName)
     {
-        using Lock.Scope held = _lock.EnterScope();
+        using Lock.Scope held = _whole.Lock.EnterScope();
         Errno error = Find(name, out _, out Filestat stat);
         if (error != Errno.Success) return error;
         if (stat.FileType == FileType.Directory) return Errno.Perm;
         error = InUpper(name, out WasiDirectory? upper);
         if (error != Errno.Success) return error;
         if (target is not OverlayDirectory other) return upper!.Link(name, target, targetName);
-        if (other._lock != _lock) return Errno.Xdev;
+        if (other._whole != _whole) return Errno.Xdev;
         error = other.CanAdd(targetName, out WasiDirectory? otherUpper);
         return error == Errno.Success ? upper!.Link(name, otherUpper!, targetName) : error;
     }
@@ -173,7 +191,7 @@ public sealed class OverlayDirectory : WasiDirectory
     /// <inheritdoc/>
     public override Errno Rename(string name, WasiDirectory target, string targetName)
     {
-        using Lock.Scope held = _lock.EnterScope();
+        using Lock.Scope held = _whole.Lock.EnterScope();
         Errno error = Find(name, out Place place, out Filestat stat);
         if (error != Errno.Success) return error;
         if (stat.FileType == FileType.Directory && place != Place.Upper) return Errno.Xdev;
@@ -182,7 +200,7 @@ public sealed class OverlayDirectory : WasiDirectory
         var other = target as OverlayDirectory;
         if (other is not null)
         {
-            if (other._lock != _lock) return Errno.Xdev;
+            if (other._whole != _whole) return Errno.Xdev;
             error = other.CanReplace(stat.FileType, targetName, out WasiDirectory? otherUpper);
             if (error != Errno.Success) return error;
             target = otherUpper!;
@@ -222,7 +240,7 @@ public sealed class OverlayDirectory : WasiDirectory
         if (error != Errno.Success) return error;
         error = upper!.Open(name, mode, out node);
         if (node is WasiDirectory directory)
-            node = new OverlayDirectory(_lock, _top, new OverlayState(parent: null, ""), new EmptyDirectory(), directory);
+            node = new OverlayDirectory(_whole, new OverlayState(parent: null, ""), new EmptyDirectory(), directory);
         return error;
     }
 
@@ -248,14 +266,14 @@ public sealed class OverlayDirectory : WasiDirectory
     // The directory above, unless it is missing so far.
     private bool PeekUpper(out WasiDirectory? upper)
     {
-        if (_upper is null) _state.PeekAbove(_top, out _upper);
+        if (_upper is null) _state.PeekAbove(_whole.Top, out _upper);
         upper = _upper;
         return upper is not null;
     }
 
     private Errno Upper(out WasiDirectory? upper)
     {
-        Errno error = _upper is null ? _state.OpenAbove(_top, out _upper) : Errno.Success;
+        Errno error = _upper is null ? _state.OpenAbove(_whole.Top, out _upper) : Errno.Success;
         upper = _upper;
         return error;
     }
@@ -344,8 +362,22 @@ public sealed class OverlayDirectory : WasiDirectory
             return error == Errno.Success ? upper!.Symlink(target!, name) : error;
         }
         if (stat.FileType != FileType.RegularFile) return Errno.Notsup;
-        error = FileCopy.Copy(_lower, upper!, name, stat);
-        if (error != Errno.Success) upper!.Unlink(name);
+        error = FileCopy.Copy(_lower, upper!, name, stat, _whole.MaximumCopiedByteCount - _whole.CopiedByteCount, out long byteCount);
+        if (error == Errno.Success) _whole.CopiedByteCount += byteCount;
+        else upper!.Unlink(name);
         return error;
+    }
+
+    // What all directories of an overlay have in common.
+    private sealed class Whole(WasiDirectory top)
+    {
+        /// <summary>What a name means is found out in several steps, in several directories.</summary>
+        public Lock Lock { get; } = new();
+
+        public WasiDirectory Top => top;
+
+        public long MaximumCopiedByteCount { get; set; } = 1L << 30;
+
+        public long CopiedByteCount { get; set; }
     }
 }
