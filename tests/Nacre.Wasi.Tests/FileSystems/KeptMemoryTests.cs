@@ -104,6 +104,26 @@ public class KeptMemoryTests
         GC.KeepAlive(_system);
     }
 
+    [Theory]
+    [InlineData(FileSystemKind.Overlay)]
+    [InlineData(FileSystemKind.Portable)]
+    public void A_directory_that_is_listed_through_many_handles_is_kept_once(FileSystemKind kind)
+    {
+        using TestDirectory directory = TestDirectory.Create(kind);
+        for (int i = 0; i < 500; i++) directory.WriteFile($"full/{i}", []);
+        var handles = new List<WasiDirectory>();
+        Assert.InRange(ProcessWideMemory.KeptBy(() =>
+        {
+            for (int i = 0; i < 200; i++)
+            {
+                Assert.Equal(Errno.Success, directory.Root.Enter("full", out WasiDirectory? handle));
+                handles.Add(handle!);
+                Assert.Equal(500, TestFiles.Names(handle!).Count);
+            }
+        }), long.MinValue, Much);
+        Assert.All(handles, handle => handle.Dispose());
+    }
+
     private static WasiFile Create(WasiDirectory directory, string name)
     {
         Assert.Equal(Errno.Success, directory.Open(name, OpenMode.Write | OpenMode.Create, out WasiNode? node));

@@ -65,6 +65,23 @@ public class ListingTests
     }
 
     [Theory, EachFileSystem]
+    public void Handles_that_list_one_directory_at_once_do_not_disturb_each_other(FileSystemKind kind, EngineKind engine)
+    {
+        using var guest = new FileGuest(kind, engine);
+        guest.Directory.WriteFile("full/below", []);
+        for (int i = 0; i < 40; i++) guest.Create($"full/{i}");
+        int one = guest.OpenDirectory("full"), other = guest.OpenDirectory("full");
+        List<GuestEntry> some = guest.SomeEntries(one, 0, 500, out _);
+        guest.Unlink($"full/{some.Last(entry => entry.Name is not ("." or ".." or "below")).Name}");
+        guest.Create("full/new");
+        Assert.Contains("new", guest.Entries(other).Select(entry => entry.Name));
+        guest.Close(other);
+        List<GuestEntry> rest = guest.Entries(one, some[^1].Next, byteCount: 8192);
+        List<string> names = [.. some.Concat(rest).Select(entry => entry.Name).Where(name => name != "new")];
+        Assert.Equal(Enumerable.Range(0, 40).Select(i => $"{i}").Append(".").Append("..").Append("below").Order(), names.Order());
+    }
+
+    [Theory, EachFileSystem]
     public void A_directory_is_emptied_while_it_is_listed(FileSystemKind kind, EngineKind engine)
     {
         using var guest = new FileGuest(kind, engine);

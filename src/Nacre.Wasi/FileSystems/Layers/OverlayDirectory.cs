@@ -12,8 +12,8 @@ public sealed class OverlayDirectory : WasiDirectory
     private readonly Whole _whole;
     private readonly OverlayState _state;
     private readonly WasiDirectory _lower;
-    private readonly EntrySnapshot _snapshot;
     private WasiDirectory? _upper;
+    private NumberedListing? _listing;
 
     /// <summary>Lays one directory over another.</summary>
     /// <param name="upper">Where changes go, such as the root of a <see cref="MemoryFileSystem"/>. It stays the caller's.</param>
@@ -24,10 +24,7 @@ public sealed class OverlayDirectory : WasiDirectory
     }
 
     private OverlayDirectory(Whole whole, OverlayState state, WasiDirectory lower, WasiDirectory? upper)
-    {
-        (_whole, _state, _lower, _upper) = (whole, state, lower, upper);
-        _snapshot = new EntrySnapshot(List);
-    }
+        => (_whole, _state, _lower, _upper) = (whole, state, lower, upper);
 
     /// <summary>
     /// How many bytes may be copied upwards altogether, in the whole overlay; beyond, what would copy a file answers <see cref="Errno.Nospc"/>.
@@ -117,7 +114,12 @@ public sealed class OverlayDirectory : WasiDirectory
     public override Errno ReadEntries(ulong cookie, DirectoryEntryReceiver receiver)
     {
         using Lock.Scope held = _whole.Lock.EnterScope();
-        return _snapshot.ReadEntries(cookie, receiver);
+        if (_lower is EmptyDirectory)
+        {
+            Errno error = Upper(out WasiDirectory? upper);
+            return error == Errno.Success ? upper!.ReadEntries(cookie, receiver) : error;
+        }
+        return _whole.Listings.Get(_state, ref _listing).Read(List, cookie, receiver);
     }
 
     /// <inheritdoc/>
@@ -217,6 +219,7 @@ public sealed class OverlayDirectory : WasiDirectory
     {
         if (disposing)
         {
+            _whole.Listings.Release(_state, ref _listing);
             _lower.Dispose();
             _upper?.Dispose();
         }
@@ -321,29 +324,28 @@ public sealed class OverlayDirectory : WasiDirectory
     private bool IsEmpty(string name)
     {
         if (Open(name, OpenMode.Read | OpenMode.Directory, out WasiNode? node) != Errno.Success) return false;
-        using var directory = (WasiDirectory)node!;
+        using var directory = (OverlayDirectory)node!;
         bool isEmpty = true;
-        return directory.ReadEntries(0, (in DirectoryEntry _) => isEmpty = false) == Errno.Success && isEmpty;
+        return directory.Visit((in DirectoryEntry _) => isEmpty = false) == Errno.Success && isEmpty;
     }
 
-    private Errno List(List<DirectoryEntry> entries)
+    private Errno List(List<DirectoryEntry> entries) => Visit((in DirectoryEntry entry) =>
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        Errno error = Errno.Success;
-        if (PeekUpper(out WasiDirectory? upper))
+        entries.Add(entry);
+        return true;
+    });
+
+    private Errno Visit(DirectoryEntryReceiver receiver)
+    {
+        var namesAbove = new HashSet<string>(StringComparer.Ordinal);
+        bool goesOn = true;
+        Errno error = !PeekUpper(out WasiDirectory? upper) ? Errno.Success : upper!.ReadEntries(0, (in DirectoryEntry entry) =>
         {
-            error = upper!.ReadEntries(0, (in DirectoryEntry entry) =>
-            {
-                if (names.Add(entry.Name)) entries.Add(entry);
-                return true;
-            });
-        }
-        if (error != Errno.Success) return error;
-        return _lower.ReadEntries(0, (in DirectoryEntry entry) =>
-        {
-            if (!_state.IsHidden(entry.Name) && names.Add(entry.Name)) entries.Add(entry);
-            return true;
+            namesAbove.Add(entry.Name);
+            return goesOn = receiver(entry);
         });
+        if (error != Errno.Success || !goesOn) return error;
+        return _lower.ReadEntries(0, (in DirectoryEntry entry) => _state.IsHidden(entry.Name) || namesAbove.Contains(entry.Name) || receiver(entry));
     }
 
     private Errno CopyUp(string name, in Filestat stat, out Place place)
@@ -375,6 +377,8 @@ public sealed class OverlayDirectory : WasiDirectory
         public Lock Lock { get; } = new();
 
         public WasiDirectory Top => top;
+
+        public SharedListings<OverlayState> Listings { get; } = new();
 
         public long MaximumCopiedByteCount { get; set; } = 1L << 30;
 

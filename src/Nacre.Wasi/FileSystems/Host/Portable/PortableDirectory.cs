@@ -3,15 +3,16 @@ namespace Nacre.Wasi.FileSystems;
 /// <summary>A directory of the host by its path.</summary>
 /// <param name="root">Path of the directory that the host opened. What lies above is the host's and not looked at.</param>
 /// <param name="path">Path of this directory: the root's, or one that begins with it and goes on with names.</param>
-internal sealed class PortableDirectory(string root, string path) : WasiDirectory
+/// <param name="listings">The listings of directories in the root, by their paths.</param>
+internal sealed class PortableDirectory(string root, string path, SharedListings<string> listings) : WasiDirectory
 {
-    private readonly PortableListing _listing = new(path);
+    private NumberedListing? _listing;
 
     /// <inheritdoc cref="HostDirectory.Open"/>
     public static PortableDirectory Open(string path)
     {
         string root = Path.TrimEndingDirectorySeparator(path);
-        return Directory.Exists(root) ? new PortableDirectory(root, root) : throw new DirectoryNotFoundException($"'{path}': no such directory");
+        return Directory.Exists(root) ? new PortableDirectory(root, root, new SharedListings<string>()) : throw new DirectoryNotFoundException($"'{path}': no such directory");
     }
 
     public override Errno Stat(out Filestat stat)
@@ -67,7 +68,7 @@ internal sealed class PortableDirectory(string root, string path) : WasiDirector
     public override Errno Reopen(out WasiDirectory? directory)
     {
         Errno error = Check();
-        directory = error == Errno.Success ? new PortableDirectory(root, path) : null;
+        directory = error == Errno.Success ? new PortableDirectory(root, path, listings) : null;
         return error;
     }
 
@@ -85,7 +86,8 @@ internal sealed class PortableDirectory(string root, string path) : WasiDirector
     public override Errno ReadEntries(ulong cookie, DirectoryEntryReceiver receiver)
     {
         Errno error = Check();
-        return error == Errno.Success ? _listing.Read(cookie, receiver) : error;
+        if (error != Errno.Success) return error;
+        return listings.Get(path, ref _listing).Read(entries => PortableListing.List(path, entries), cookie, receiver);
     }
 
     public override Errno CreateDirectory(string name)
@@ -136,6 +138,12 @@ internal sealed class PortableDirectory(string root, string path) : WasiDirector
         return error == Errno.Success ? Move(entry, targetEntry, type) : error;
     }
 
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) listings.Release(path, ref _listing);
+        base.Dispose(disposing);
+    }
+
     private static Errno Move(string entry, string target, FileType type)
     {
         bool isDirectory = type == FileType.Directory;
@@ -162,7 +170,7 @@ internal sealed class PortableDirectory(string root, string path) : WasiDirector
     {
         const OpenMode OfFiles = OpenMode.Write | OpenMode.Truncate | OpenMode.Create;
         bool isDirectoryWanted = (mode & OfFiles) == 0;
-        node = isDirectoryWanted ? new PortableDirectory(root, entry) : null;
+        node = isDirectoryWanted ? new PortableDirectory(root, entry, listings) : null;
         return isDirectoryWanted ? Errno.Success : Errno.Isdir;
     }
 
