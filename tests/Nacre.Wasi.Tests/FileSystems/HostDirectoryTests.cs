@@ -106,6 +106,26 @@ public class HostDirectoryTests
         Assert.Equal(Errno.Noent, b.ReadEntries(0, (in DirectoryEntry _) => true));
     }
 
+    [Fact]
+    public void What_is_moved_to_another_case_of_its_name_is_not_lost()
+    {
+        using var directory = new HostTestDirectory(PortableDirectory.Open);
+        WasiDirectory root = directory.Root;
+        directory.WriteFile("file", "text"u8);
+        Assert.Equal(Errno.Success, root.CreateDirectory("empty"));
+        Assert.Equal(Errno.Success, root.Rename("file", root, "File"));
+        Assert.Equal(Errno.Success, root.Rename("empty", root, "Empty"));
+        Assert.Equal(["Empty", "File"], TestFiles.Names(root));
+        Assert.Equal("text"u8.ToArray(), TestFiles.Read(root, "File"));
+
+        // Where case means something, the other name is another's.
+        if (root.CreateDirectory("empty") != Errno.Success) return;
+        directory.WriteFile("Empty/file", []);
+        Assert.Equal(Errno.Notempty, root.Rename("empty", root, "Empty"));
+        Assert.Equal(Errno.Success, root.Rename("Empty", root, "empty"));
+        Assert.Equal(["File", "empty"], TestFiles.Names(root));
+    }
+
     [Theory, MemberData(nameof(Directories))]
     public void Reading_and_writing_allocate_nothing(FileSystemKind kind)
     {

@@ -79,8 +79,10 @@ internal sealed class PortableDirectory(string root, string path, SharedListings
         if (error != Errno.Success) return error;
         if (type != FileType.SymbolicLink) return Errno.Inval;
         if (OperatingSystem.IsWindows()) return Errno.Notsup;
-        target = new FileInfo(entry).LinkTarget;
-        return target is null ? Errno.Inval : Errno.Success;
+        string? found = null;
+        error = PortableCall.Try(() => found = new FileInfo(entry).LinkTarget);
+        target = found;
+        return error == Errno.Success && found is null ? Errno.Inval : error;
     }
 
     public override Errno ReadEntries(ulong cookie, DirectoryEntryReceiver receiver)
@@ -115,7 +117,7 @@ internal sealed class PortableDirectory(string root, string path, SharedListings
     {
         Errno error = Find(name, out string entry, out FileType type);
         if (error != Errno.Success) return error;
-        return type == FileType.Directory ? Errno.Isdir : Remove(entry);
+        return type == FileType.Directory ? Errno.Isdir : PortableCall.Try(() => Remove(entry));
     }
 
     public override Errno Rename(string name, WasiDirectory target, string targetName)
@@ -128,20 +130,31 @@ internal sealed class PortableDirectory(string root, string path, SharedListings
         if (error is not (Errno.Success or Errno.Noent)) return error;
         if (other.Check() is var missing and not Errno.Success) return missing;
         if (entry == targetEntry) return Errno.Success;
-        if (!replaces) return Move(entry, targetEntry, type);
-
-        bool isDirectory = type == FileType.Directory;
-        if (isDirectory != (replaced == FileType.Directory)) return isDirectory ? Errno.Notdir : Errno.Isdir;
-        if (isDirectory && targetEntry.StartsWith(entry + Path.DirectorySeparatorChar, StringComparison.Ordinal)) return Errno.Inval;
-        if (isDirectory) error = PortableCall.Try(() => Directory.Delete(targetEntry));
-        else if (!IsPlainFile(type, entry) || !IsPlainFile(replaced, targetEntry)) error = Remove(targetEntry);
-        return error == Errno.Success ? Move(entry, targetEntry, type) : error;
+        return replaces ? Replace(entry, type, targetEntry, replaced) : Move(entry, targetEntry, type);
     }
 
     protected override void Dispose(bool disposing)
     {
         if (disposing) listings.Release(path, ref _listing);
         base.Dispose(disposing);
+    }
+
+    private static Errno Replace(string entry, FileType type, string target, FileType replaced)
+    {
+        bool isSame = false;
+        Errno error = PortableCall.Try(() => isSame = IsSame(entry, target));
+        if (error != Errno.Success) return error;
+        if (isSame) return Move(entry, target, type);
+
+        bool isDirectory = type == FileType.Directory;
+        if (isDirectory != (replaced == FileType.Directory)) return isDirectory ? Errno.Notdir : Errno.Isdir;
+        if (isDirectory && target.StartsWith(entry + Path.DirectorySeparatorChar, StringComparison.Ordinal)) return Errno.Inval;
+        error = PortableCall.Try(() =>
+        {
+            if (isDirectory) Directory.Delete(target);
+            else if (!IsPlainFile(type, entry) || !IsPlainFile(replaced, target)) Remove(target);
+        });
+        return error == Errno.Success ? Move(entry, target, type) : error;
     }
 
     private static Errno Move(string entry, string target, FileType type)
@@ -160,11 +173,23 @@ internal sealed class PortableDirectory(string root, string path, SharedListings
         => type != FileType.SymbolicLink || (File.GetAttributes(entry) & FileAttributes.Directory) == 0;
 
     // A link that leads to a directory is a directory for Windows.
-    private static Errno Remove(string entry) => PortableCall.Try(() =>
+    private static void Remove(string entry)
     {
         if (OperatingSystem.IsWindows() && (File.GetAttributes(entry) & FileAttributes.Directory) != 0) Directory.Delete(entry);
         else File.Delete(entry);
-    });
+    }
+
+    // Where case means nothing, one file has several paths. Two that differ in case alone are two files when both are there as written.
+    private static bool IsSame(string entry, string other)
+    {
+        if (entry == other) return true;
+        if (!string.Equals(entry, other, StringComparison.OrdinalIgnoreCase)) return false;
+        string parent = Path.GetDirectoryName(entry)!, name = Path.GetFileName(entry), otherName = Path.GetFileName(other);
+        return IsSame(parent, Path.GetDirectoryName(other)!) && (name == otherName || !IsListed(parent, name) || !IsListed(parent, otherName));
+    }
+
+    private static bool IsListed(string parent, string name)
+        => Directory.EnumerateFileSystemEntries(parent).Any(entry => Path.GetFileName(entry) == name);
 
     private Errno OpenDirectory(string entry, OpenMode mode, out WasiNode? node)
     {
