@@ -1,4 +1,5 @@
 using Nacre.Tests.Support;
+using Nacre.Wasi.FileSystems;
 
 namespace Nacre.Wasi.Tests;
 
@@ -14,6 +15,18 @@ public sealed class ClocksTests
         Assert.Equal(1_000_000_000_000_000_100, guest.Memory.Read<long>(8));
         Assert.Equal(Errno.Success, guest.Call("clock_res_get", Realtime, 8));
         Assert.Equal(100, guest.Memory.Read<long>(8));
+    }
+
+    [Fact]
+    public void Times_that_cannot_be_told_are_the_nearest_that_can()
+    {
+        Assert.Equal(0UL, UnixTime.Of(DateTimeOffset.MinValue));
+        Assert.Equal(0UL, UnixTime.Of(DateTimeOffset.UnixEpoch.AddTicks(-1)));
+        Assert.Equal(100UL, UnixTime.Of(DateTimeOffset.UnixEpoch.AddTicks(1)));
+        Assert.InRange(UnixTime.Of(DateTimeOffset.MaxValue), ulong.MaxValue - 99, ulong.MaxValue);
+        using var guest = new WasiGuest(new WasiOptions { TimeProvider = new LongAgo() });
+        Assert.Equal(Errno.Success, guest.Call("clock_time_get", Realtime, 0, 8));
+        Assert.Equal(0, guest.Memory.Read<long>(8));
     }
 
     [Theory, EachEngine]
@@ -67,5 +80,10 @@ public sealed class ClocksTests
         public override long GetTimestamp() => Timestamp;
 
         public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeSeconds(1_000_000_000).AddTicks(1);
+    }
+
+    private sealed class LongAgo : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.MinValue;
     }
 }

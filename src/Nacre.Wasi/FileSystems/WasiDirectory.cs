@@ -14,6 +14,9 @@ public abstract class WasiDirectory : WasiNode
     /// <summary>How many bytes of UTF-8 a name has at most.</summary>
     public const int MaximumNameByteCount = 255;
 
+    /// <summary>How many bytes of UTF-8 a path, or the target of a link, has at most.</summary>
+    internal const int MaximumPathByteCount = 4096;
+
     /// <summary>Opens a file or directory.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="mode">How.</param>

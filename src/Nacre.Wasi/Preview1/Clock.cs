@@ -1,3 +1,5 @@
+using Nacre.Wasi.FileSystems;
+
 namespace Nacre.Wasi.Preview1;
 
 /// <summary>The guest's two clocks over the host's <see cref="TimeProvider"/>, in nanoseconds.</summary>
@@ -5,7 +7,7 @@ namespace Nacre.Wasi.Preview1;
 internal sealed class Clock(TimeProvider time)
 {
     private const uint RealtimeId = 0, MonotonicId = 1;
-    private const ulong NanosecondsPerSecond = 1_000_000_000, NanosecondsPerTick = NanosecondsPerSecond / TimeSpan.TicksPerSecond;
+    private const ulong NanosecondsPerSecond = 1_000_000_000;
 
     private readonly long _startTimestamp = time.GetTimestamp();
 
@@ -17,7 +19,7 @@ internal sealed class Clock(TimeProvider time)
     {
         nanoseconds = clockId switch
         {
-            RealtimeId => (ulong)(time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * NanosecondsPerTick,
+            RealtimeId => UnixTime.Of(time.GetUtcNow()),
             MonotonicId => (ulong)((UInt128)(ulong)(time.GetTimestamp() - _startTimestamp) * NanosecondsPerSecond / (ulong)time.TimestampFrequency),
             _ => 0,
         };
@@ -27,7 +29,7 @@ internal sealed class Clock(TimeProvider time)
     /// <summary>The least difference that a clock shows; false for a clock that does not exist.</summary>
     public bool TryGetResolution(uint clockId, out ulong nanoseconds)
     {
-        nanoseconds = clockId == RealtimeId ? NanosecondsPerTick : Math.Max(1, NanosecondsPerSecond / (ulong)time.TimestampFrequency);
+        nanoseconds = clockId == RealtimeId ? TimeSpan.NanosecondsPerTick : Math.Max(1, NanosecondsPerSecond / (ulong)time.TimestampFrequency);
         return clockId is RealtimeId or MonotonicId;
     }
 }

@@ -9,8 +9,6 @@ public static class ZipFileSystem
     // What a Unix that made an archive writes into the upper half of an entry's attributes: the file's type, here that of a link.
     private const int TypeShift = 16, TypeMask = 0xF000, LinkType = 0xA000;
 
-    private const int MaximumTargetByteCount = 4096;
-
     /// <summary>Unpacks an archive into the host's memory.</summary>
     /// <param name="archive">The archive: it is read, at once, and stays the caller's. It must be seekable.</param>
     /// <param name="maximumByteCount">How many bytes it may take when unpacked.</param>
@@ -61,15 +59,15 @@ public static class ZipFileSystem
     private static string TargetOf(ZipArchiveEntry entry)
     {
         using Stream bytes = entry.Open();
-        var target = new byte[MaximumTargetByteCount + 1];
+        var target = new byte[WasiDirectory.MaximumPathByteCount + 1];
         int byteCount = bytes.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
-        return byteCount <= MaximumTargetByteCount
+        return byteCount <= WasiDirectory.MaximumPathByteCount
             ? Encoding.UTF8.GetString(target, 0, byteCount)
             : throw new InvalidDataException($"The link '{entry.FullName}' leads too far.");
     }
 
     private static TimeChange TimeOf(ZipArchiveEntry entry)
-        => TimeChange.At((ulong)Math.Max(0, (entry.LastWriteTime - DateTimeOffset.UnixEpoch).Ticks) * TimeSpan.NanosecondsPerTick);
+        => TimeChange.At(UnixTime.Of(entry.LastWriteTime));
 
     private static bool IsName(string name)
         => name is not ("" or "." or "..") && !name.Contains('\0') && Encoding.UTF8.GetByteCount(name) <= WasiDirectory.MaximumNameByteCount;

@@ -40,7 +40,7 @@ public sealed class MemoryFileSystem
     internal Lock Lock { get; } = new();
 
     /// <summary>The present, in nanoseconds since 1970 began.</summary>
-    internal ulong Now => _time is null ? 0 : (ulong)Math.Max(0, (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks) * TimeSpan.NanosecondsPerTick;
+    internal ulong Now => _time is null ? 0 : UnixTime.Of(_time.GetUtcNow());
 
     internal ulong NextInode() => ++_lastInode;
 

@@ -8,9 +8,6 @@ namespace Nacre.Wasi.Preview1;
 /// <summary>Paths as guests write them: UTF-8, names with slashes between them.</summary>
 internal static class PathText
 {
-    /// <summary>How many bytes of UTF-8 a path, or the target of a link, has at most.</summary>
-    public const int MaximumByteCount = 4096;
-
     /// <summary>Reads a path from a guest's memory.</summary>
     /// <returns>
     /// <see cref="Errno.Fault"/> when it is not inside the memory, <see cref="Errno.Ilseq"/> when it is not UTF-8, <see cref="Errno.Inval"/>
@@ -19,7 +16,7 @@ internal static class PathText
     public static Errno Read(GuestMemory memory, uint address, uint byteCount, out string path)
     {
         path = "";
-        if (byteCount > MaximumByteCount) return Errno.Nametoolong;
+        if (byteCount > WasiDirectory.MaximumPathByteCount) return Errno.Nametoolong;
         if (!memory.TrySlice(address, byteCount, out Span<byte> guestBytes)) return Errno.Fault;
         Span<byte> bytes = stackalloc byte[guestBytes.Length];
         guestBytes.CopyTo(bytes);

@@ -133,6 +133,6 @@ internal sealed class PathWalk : IDisposable
         if (target!.Length == 0) return Errno.Noent;
         if (target[0] == '/') return Errno.Perm;
         path = rest.Length == 0 ? target : target + "/" + rest;
-        return path.Length > PathText.MaximumByteCount ? Errno.Nametoolong : Errno.Success;
+        return path.Length > WasiDirectory.MaximumPathByteCount ? Errno.Nametoolong : Errno.Success;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Nacre.Wasi.FileSystems;
 
 namespace Nacre.Wasi.Preview1;
 
@@ -49,7 +50,7 @@ internal static class TracedText
     /// <summary>A path: as text when it is UTF-8.</summary>
     public static string QuotePath(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length > PathText.MaximumByteCount) return Quote(bytes);
+        if (bytes.Length > WasiDirectory.MaximumPathByteCount) return Quote(bytes);
         try
         {
             // A copy: the text is looked at twice, and the guest's threads may change it between.

@@ -11,7 +11,6 @@ namespace Nacre.Wasi.FileSystems;
 internal sealed class LinuxDirectory(LinuxHandle handle, bool isReadable) : WasiDirectory
 {
     private const uint FileMode = 0x1B6, DirectoryMode = 0x1FF;     // 0666 and 0777, less the umask of the process
-    private const int MaximumTargetByteCount = 4096;
 
     private readonly Lock _lock = new();
     private LinuxListing? _listing;
@@ -98,7 +97,7 @@ internal sealed class LinuxDirectory(LinuxHandle handle, bool isReadable) : Wasi
     {
         target = null;
         if (!HostName.IsPlain(name)) return Errno.Inval;
-        Span<byte> buffer = stackalloc byte[MaximumTargetByteCount];
+        Span<byte> buffer = stackalloc byte[MaximumPathByteCount];
         nint byteCount = LinuxCalls.ReadLinkAt(handle, name, buffer, (nuint)buffer.Length);
         if (byteCount < 0) return LastError();
         if (byteCount == buffer.Length) return Errno.Nametoolong;

@@ -33,9 +33,9 @@ internal sealed class PortableFile(SafeFileHandle handle, string path) : WasiFil
             FileType = FileType.RegularFile,
             LinkCount = 1,
             ByteCount = (ulong)RandomAccess.GetLength(handle),
-            AccessTime = PortableTimes.Of(File.GetLastAccessTimeUtc(handle)),
-            ModificationTime = PortableTimes.Of(File.GetLastWriteTimeUtc(handle)),
-            ChangeTime = PortableTimes.Of(File.GetLastWriteTimeUtc(handle)),
+            AccessTime = UnixTime.Of(File.GetLastAccessTimeUtc(handle)),
+            ModificationTime = UnixTime.Of(File.GetLastWriteTimeUtc(handle)),
+            ChangeTime = UnixTime.Of(File.GetLastWriteTimeUtc(handle)),
         });
         stat = found;
         return error;

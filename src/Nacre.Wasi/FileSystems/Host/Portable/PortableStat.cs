@@ -64,9 +64,9 @@ internal static class PortableStat
                 FileType.SymbolicLink => (ulong)Encoding.UTF8.GetByteCount(info.LinkTarget ?? ""),
                 _ => 0,
             },
-            AccessTime = PortableTimes.Of(info.LastAccessTimeUtc),
-            ModificationTime = PortableTimes.Of(info.LastWriteTimeUtc),
-            ChangeTime = PortableTimes.Of(info.LastWriteTimeUtc),
+            AccessTime = UnixTime.Of(info.LastAccessTimeUtc),
+            ModificationTime = UnixTime.Of(info.LastWriteTimeUtc),
+            ChangeTime = UnixTime.Of(info.LastWriteTimeUtc),
         };
     }
 }

@@ -5,9 +5,6 @@ namespace Nacre.Wasi.FileSystems;
 /// <summary>Times of files as <c>System.IO</c> has them.</summary>
 internal static class PortableTimes
 {
-    /// <summary>Nanoseconds since 1970 began; 0 for what was before.</summary>
-    public static ulong Of(DateTime time) => (ulong)Math.Max(0, (time - DateTime.UnixEpoch).Ticks) * TimeSpan.NanosecondsPerTick;
-
     /// <summary>Changes the times of what a path refers to, which is no link.</summary>
     public static Errno Change(string path, FileType type, TimeChange access, TimeChange modification) => PortableCall.Try(() =>
     {
