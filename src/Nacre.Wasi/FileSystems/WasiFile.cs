@@ -42,6 +42,7 @@ public abstract class WasiFile : WasiNode
     }
 
     /// <summary>Cuts it off, or lengthens it with zeros.</summary>
+    /// <returns><see cref="Errno.Inval"/> for what no i64 can be, as Linux has it; <see cref="Errno.Fbig"/> for what else is too large.</returns>
     public virtual Errno SetSize(ulong byteCount) => Errno.Rofs;
 
     /// <summary>Makes sure that a region can be written; a file that ends before the region's end is lengthened.</summary>

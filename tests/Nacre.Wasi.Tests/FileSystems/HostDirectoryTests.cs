@@ -150,7 +150,7 @@ public class HostDirectoryTests
         {
             Assert.Equal((Errno.Success, 0), (file.Read(offset, bytes, out int byteCount), byteCount));
             Assert.Equal(Errno.Fbig, file.Write(offset, bytes, out _));
-            Assert.Contains(file.SetSize(offset), new[] { Errno.Fbig, Errno.Inval });
+            Assert.Contains(file.SetSize(offset), offset > long.MaxValue ? [Errno.Inval] : new[] { Errno.Fbig, Errno.Inval });      // the system's answer
         }
         Assert.Equal(Errno.Fbig, file.Allocate(ulong.MaxValue, 1));
         Assert.Equal(Errno.Success, file.Stat(out Filestat stat));

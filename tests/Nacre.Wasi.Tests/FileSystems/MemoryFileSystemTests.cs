@@ -29,7 +29,7 @@ public class MemoryFileSystemTests
         Assert.Throws<IOException>(() => system.WriteFile("other", new byte[5000]));
         using WasiFile file = Open(system, "file");
         Assert.Equal(Errno.Nospc, file.SetSize(1UL << 36));
-        Assert.Equal(Errno.Fbig, file.SetSize(ulong.MaxValue));
+        Assert.Equal(Errno.Inval, file.SetSize(ulong.MaxValue));
         Assert.Equal(Errno.Nospc, file.Write((1UL << 36) - 1, "x"u8, out _));
         Assert.Equal(Errno.Fbig, file.Write(ulong.MaxValue, "x"u8, out _));
         Assert.Equal(Errno.Fbig, file.Allocate(ulong.MaxValue, 2));
@@ -105,6 +105,22 @@ public class MemoryFileSystemTests
             Assert.Throws<IOException>(() => system.WriteFile("other", new byte[8000]));
             Assert.Equal(Errno.Success, system.Root.Unlink("other"));
         }
+    }
+
+    [Fact]
+    public void Through_a_closed_handle_nothing_is_written()
+    {
+        var system = new MemoryFileSystem { MaximumByteCount = 10_000 };
+        system.WriteFile("file", "text"u8);
+        WasiFile file = Open(system, "file");
+        Assert.Equal(Errno.Success, system.Root.Unlink("file"));
+        file.Dispose();
+        var bytes = new byte[8000];
+        Assert.Equal((Errno.Badf, 0), (file.Write(0, bytes, out int byteCount), byteCount));
+        Assert.Equal((Errno.Badf, 0), (file.Append(bytes, out byteCount, out _), byteCount));
+        Assert.Equal(Errno.Badf, file.SetSize(8000));
+        Assert.Equal(Errno.Badf, file.Allocate(0, 8000));
+        system.WriteFile("other", bytes);
     }
 
     [Fact]

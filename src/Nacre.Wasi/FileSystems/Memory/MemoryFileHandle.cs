@@ -36,7 +36,7 @@ internal sealed class MemoryFileHandle : WasiFile
     public override Errno Write(ulong byteOffset, ReadOnlySpan<byte> bytes, out int byteCount)
     {
         Errno error;
-        lock (Lock) error = _file.Write(byteOffset, bytes);
+        lock (Lock) error = _isClosed ? Errno.Badf : _file.Write(byteOffset, bytes);
         byteCount = error == Errno.Success ? bytes.Length : 0;
         return error;
     }
@@ -46,7 +46,7 @@ internal sealed class MemoryFileHandle : WasiFile
         Errno error;
         lock (Lock)
         {
-            error = _file.Write((ulong)_file.ByteCount, bytes);
+            error = _isClosed ? Errno.Badf : _file.Write((ulong)_file.ByteCount, bytes);
             endOffset = (ulong)_file.ByteCount;
         }
         byteCount = error == Errno.Success ? bytes.Length : 0;
@@ -55,15 +55,15 @@ internal sealed class MemoryFileHandle : WasiFile
 
     public override Errno SetSize(ulong byteCount)
     {
-        if (byteCount > long.MaxValue) return Errno.Fbig;
-        lock (Lock) return _file.SetSize((long)byteCount);
+        if (byteCount > long.MaxValue) return Errno.Inval;
+        lock (Lock) return _isClosed ? Errno.Badf : _file.SetSize((long)byteCount);
     }
 
     public override Errno Allocate(ulong byteOffset, ulong byteCount)
     {
         UInt128 end = (UInt128)byteOffset + byteCount;
         if (end > long.MaxValue) return Errno.Fbig;
-        lock (Lock) return (long)end > _file.ByteCount ? _file.SetSize((long)end) : Errno.Success;
+        lock (Lock) return _isClosed ? Errno.Badf : (long)end > _file.ByteCount ? _file.SetSize((long)end) : Errno.Success;
     }
 
     protected override void Dispose(bool disposing)

@@ -77,7 +77,7 @@ internal sealed class LinuxFile(LinuxHandle handle) : WasiFile
 
     public override Errno SetSize(ulong byteCount)
     {
-        if (byteCount > long.MaxValue) return Errno.Fbig;
+        if (byteCount > long.MaxValue) return Errno.Inval;
         while (true)
         {
             Errno error = Answer(LinuxCalls.SetSize(handle, (long)byteCount));

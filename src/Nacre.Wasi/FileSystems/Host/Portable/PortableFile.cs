@@ -89,7 +89,7 @@ internal sealed class PortableFile(SafeFileHandle handle, string path) : WasiFil
     }
 
     public override Errno SetSize(ulong byteCount)
-        => byteCount > long.MaxValue ? Errno.Fbig : PortableCall.Try(() => RandomAccess.SetLength(handle, (long)byteCount));
+        => byteCount > long.MaxValue ? Errno.Inval : PortableCall.Try(() => RandomAccess.SetLength(handle, (long)byteCount));
 
     public override Errno Allocate(ulong byteOffset, ulong byteCount)
     {
