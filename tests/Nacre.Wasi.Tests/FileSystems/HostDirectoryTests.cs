@@ -161,9 +161,11 @@ public class HostDirectoryTests
 
     private static void Transfer(WasiFile file, byte[] bytes)
     {
-        file.Write(0, bytes, out _);
-        file.Append(bytes, out _, out _);
-        file.Read(500, bytes, out _);
+        Errno written = file.Write(0, bytes, out int writtenCount);
+        Errno appended = file.Append(bytes, out int appendedCount, out _);
+        Errno read = file.Read(500, bytes, out int readCount);
+        if ((written, appended, read) != default || (writtenCount, appendedCount, readCount) != (bytes.Length, bytes.Length, bytes.Length))
+            Assert.Fail($"{written}, {appended}, {read}");
     }
 
     private static void Shell(HostTestDirectory directory, string command)
