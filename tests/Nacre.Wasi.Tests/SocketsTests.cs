@@ -169,6 +169,57 @@ public sealed class SocketsTests
         Assert.Equal(TrapKind.Interrupted, Assert.Throws<TrapException>(() => waiting.TryAccept()).Kind);
     }
 
+    [Theory, EachEngine]
+    public void A_guest_that_waits_for_its_peer_to_read_can_be_interrupted(EngineKind engine)
+    {
+        using var cancellation = new CancellationTokenSource();
+        using var host = new Host(engine, cancellation: cancellation.Token);
+        using Socket peer = host.Connect();
+        int connection = host.Accept();
+        cancellation.CancelAfter(300);
+        Assert.Equal(TrapKind.Interrupted, Assert.Throws<TrapException>(SendForEver).Kind);
+
+        void SendForEver()
+        {
+            while (true) host.TrySend(connection, 32_000, out _);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_a_guest_sends_is_sent_whole_although_the_peer_reads_late(bool isInterruptible)
+    {
+        const int Piece = 32_000, PieceCount = 400;     // more than systems keep for a connection
+        using var cancellation = new CancellationTokenSource();
+        using var host = new Host(cancellation: isInterruptible ? cancellation.Token : default);
+        using Socket peer = host.Connect();
+        int connection = host.Accept();
+        Task reading = Task.Run(async () =>
+        {
+            await Task.Delay(50);
+            Read(peer, Piece * PieceCount);
+        });
+        for (int piece = 0; piece < PieceCount; piece++)
+        {
+            Assert.Equal(Errno.Success, host.TrySend(connection, Piece, out int count));
+            Assert.Equal(Piece, count);
+        }
+        await reading;
+    }
+
+    [Theory, EachEngine]
+    public void What_lies_outside_the_memory_is_refused_before_waiting(EngineKind engine)
+    {
+        using var cancellation = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var host = new Host(engine, cancellation: cancellation.Token);
+        using Socket peer = host.Connect();
+        int connection = host.Accept();
+        host.Guest.WriteBuffers(Buffers, (65_530, 10));
+        Assert.Equal(Errno.Fault, host.Guest.Call("fd_read", connection, Buffers, 1, Count));
+        Assert.Equal(Errno.Fault, host.Guest.Call("fd_read", connection, Buffers, 0, 65_534));
+    }
+
     private static string Read(Socket socket, int byteCount)
     {
         var bytes = new byte[byteCount];

@@ -30,42 +30,42 @@ public sealed partial class WasiPreview1
         using Held held = Find(number, RightsAt(offset) | Rights.FdRead, out Errno error);
         if (error != Errno.Success) return error;
         var memory = new GuestMemory(caller.Memory);
-        if (offset is not null) return ReadInto(memory, held.Descriptor, buffersAddress, bufferCount, offset, byteCountAddress);
+        Span<GuestBuffer> few = stackalloc GuestBuffer[FewBufferCount];
+        error = ReadBuffers(memory, buffersAddress, bufferCount, byteCountAddress, few, out Span<GuestBuffer> buffers, out ulong byteCount);
+        if (error != Errno.Success) return error;
+        if (offset is not null) return ReadInto(memory, held.Descriptor, buffers, offset, byteCountAddress);
 
         using Turn.Scope turn = caller.TakeTurn(held.Descriptor, held.Descriptor.ReadTurn, out error);
-        if (error == Errno.Success) error = caller.WaitToRead(held.Descriptor);
-        return error == Errno.Success
-            ? ReadInto(memory, held.Descriptor, buffersAddress, bufferCount, offset, byteCountAddress)
-            : error;
+        if (error == Errno.Success && byteCount > 0) error = caller.WaitToRead(held.Descriptor);
+        return error == Errno.Success ? ReadInto(memory, held.Descriptor, buffers, offset, byteCountAddress) : error;
     }
 
     private Errno Write(Caller caller, uint number, uint buffersAddress, uint bufferCount, ulong? offset, uint byteCountAddress)
     {
         using Held held = Find(number, RightsAt(offset) | Rights.FdWrite, out Errno error);
-        if (error != Errno.Success) return error;
-        return offset is null
-            ? WriteInTurn(caller, held.Descriptor, buffersAddress, bufferCount, byteCountAddress)
-            : WriteFrom(new GuestMemory(caller.Memory), held.Descriptor, buffersAddress, bufferCount, offset, byteCountAddress);
+        return error == Errno.Success ? Write(caller, held.Descriptor, buffersAddress, bufferCount, offset, byteCountAddress) : error;
     }
 
-    private static Errno WriteInTurn(Caller caller, Descriptor descriptor, uint buffersAddress, uint bufferCount, uint byteCountAddress)
+    private static Errno Write(Caller caller, Descriptor descriptor, uint buffersAddress, uint bufferCount, ulong? offset, uint byteCountAddress)
     {
-        using Turn.Scope turn = caller.TakeTurn(descriptor, descriptor.WriteTurn, out Errno error);
-        if (error == Errno.Success) error = caller.WaitToWrite(descriptor);
-        return error == Errno.Success
-            ? WriteFrom(new GuestMemory(caller.Memory), descriptor, buffersAddress, bufferCount, offset: null, byteCountAddress)
-            : error;
+        var memory = new GuestMemory(caller.Memory);
+        Span<GuestBuffer> few = stackalloc GuestBuffer[FewBufferCount];
+        Errno error = ReadBuffers(memory, buffersAddress, bufferCount, byteCountAddress, few, out Span<GuestBuffer> buffers, out ulong byteCount);
+        if (error != Errno.Success) return error;
+        if (offset is not null) return WriteFrom(caller, memory, descriptor, buffers, byteCount, offset, byteCountAddress);
+
+        using Turn.Scope turn = caller.TakeTurn(descriptor, descriptor.WriteTurn, out error);
+        if (error == Errno.Success && byteCount > 0) error = caller.WaitToWrite(descriptor);
+        return error == Errno.Success ? WriteFrom(caller, memory, descriptor, buffers, byteCount, offset, byteCountAddress) : error;
     }
 
     private static Rights RightsAt(ulong? offset) => offset is null ? Rights.None : Rights.FdSeek;
 
     /// <summary>Fills the buffers from a file; from a stream, only the first with room: what is there now, rather than waiting for more.</summary>
     private static Errno ReadInto(
-        GuestMemory memory, Descriptor descriptor, uint buffersAddress, uint bufferCount, ulong? offset, uint byteCountAddress)
+        GuestMemory memory, Descriptor descriptor, ReadOnlySpan<GuestBuffer> buffers, ulong? offset, uint byteCountAddress)
     {
-        Span<GuestBuffer> few = stackalloc GuestBuffer[FewBufferCount];
-        Errno error = ReadBuffers(memory, buffersAddress, bufferCount, byteCountAddress, few, out Span<GuestBuffer> buffers, out _);
-        if (error != Errno.Success) return error;
+        Errno error = Errno.Success;
         uint total = 0;
         foreach (GuestBuffer buffer in buffers)
         {
@@ -81,33 +81,45 @@ public sealed partial class WasiPreview1
 
     /// <summary>Writes the buffers one after the other, until one is not written whole.</summary>
     private static Errno WriteFrom(
-        GuestMemory memory, Descriptor descriptor, uint buffersAddress, uint bufferCount, ulong? offset, uint byteCountAddress)
+        Caller caller, GuestMemory memory, Descriptor descriptor, ReadOnlySpan<GuestBuffer> buffers, ulong byteCount, ulong? offset,
+        uint byteCountAddress)
     {
-        Span<GuestBuffer> few = stackalloc GuestBuffer[FewBufferCount];
-        Errno error = ReadBuffers(memory, buffersAddress, bufferCount, byteCountAddress, few, out Span<GuestBuffer> buffers, out ulong byteCount);
-        if (error != Errno.Success) return error;
-        if (bufferCount > 1 && byteCount is > 0 and <= GatheredByteCount)
+        if (buffers.Length > 1 && byteCount is > 0 and <= GatheredByteCount)
         {
-            error = PutGathered(memory, descriptor, buffers, offset, out int gathered);
-            return error == Errno.Success ? memory.Write(byteCountAddress, (uint)gathered) : error;
+            Errno failure = PutGathered(caller, memory, descriptor, buffers, offset, out int gathered);
+            return failure == Errno.Success ? memory.Write(byteCountAddress, (uint)gathered) : failure;
         }
 
+        Errno error = Errno.Success;
         uint total = 0;
         foreach (GuestBuffer buffer in buffers)
         {
             if (buffer.ByteCount == 0) continue;
-            error = Put(descriptor, memory.Slice(buffer), offset + total, out int written);
+            error = Put(caller, descriptor, memory.Slice(buffer), offset + total, out int written);
             total += (uint)written;
             if (error != Errno.Success || written < buffer.ByteCount) break;
         }
         return error == Errno.Success || total > 0 ? memory.Write(byteCountAddress, total) : error;
     }
 
-    private static Errno Put(Descriptor descriptor, ReadOnlySpan<byte> bytes, ulong? offset, out int byteCount)
-        => offset is { } start ? descriptor.Pwrite(start, bytes, out byteCount) : descriptor.Write(bytes, out byteCount);
+    // Where there is waiting, what there was no room for follows when there is some.
+    private static Errno Put(Caller caller, Descriptor descriptor, ReadOnlySpan<byte> bytes, ulong? offset, out int byteCount)
+    {
+        if (offset is { } start) return descriptor.Pwrite(start, bytes, out byteCount);
+        Errno error = descriptor.Write(bytes, out byteCount);
+        while (descriptor.MayWait && byteCount < bytes.Length && error is Errno.Success or Errno.Again)
+        {
+            error = caller.WaitToWrite(descriptor);
+            if (error != Errno.Success) break;
+            error = descriptor.Write(bytes[byteCount..], out int more);
+            byteCount += more;
+        }
+        return byteCount > 0 ? Errno.Success : error;
+    }
 
     // A line that comes in pieces is one write of the host, and appears in one piece beside the lines of others.
-    private static Errno PutGathered(GuestMemory memory, Descriptor descriptor, ReadOnlySpan<GuestBuffer> buffers, ulong? offset, out int byteCount)
+    private static Errno PutGathered(
+        Caller caller, GuestMemory memory, Descriptor descriptor, ReadOnlySpan<GuestBuffer> buffers, ulong? offset, out int byteCount)
     {
         Span<byte> gathered = stackalloc byte[GatheredByteCount];
         int length = 0;
@@ -116,7 +128,7 @@ public sealed partial class WasiPreview1
             memory.Slice(buffer).CopyTo(gathered[length..]);
             length += (int)buffer.ByteCount;
         }
-        return Put(descriptor, gathered[..length], offset, out byteCount);
+        return Put(caller, descriptor, gathered[..length], offset, out byteCount);
     }
 
     // Nothing is read or written unless all buffers, and what the guest is told about them, are inside the memory.

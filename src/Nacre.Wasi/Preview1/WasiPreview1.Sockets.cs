@@ -62,7 +62,7 @@ public sealed partial class WasiPreview1
     {
         using Held held = FindConnection(number, Rights.FdWrite, out Errno error);
         if (error == Errno.Success && flags != 0) error = Errno.Inval;      // none are defined
-        return error == Errno.Success ? WriteInTurn(caller, held.Descriptor, buffersAddress, bufferCount, byteCountAddress) : error;
+        return error == Errno.Success ? Write(caller, held.Descriptor, buffersAddress, bufferCount, offset: null, byteCountAddress) : error;
     }
 
     [HostFunction("sock_shutdown")]

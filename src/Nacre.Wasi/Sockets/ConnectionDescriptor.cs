@@ -4,14 +4,18 @@ using Nacre.Wasi.Preview1;
 namespace Nacre.Wasi.Sockets;
 
 /// <summary>A connection that the guest has taken, and owns.</summary>
-/// <param name="socket">The connected socket.</param>
-/// <param name="rights">What the guest may do with it.</param>
-internal sealed class ConnectionDescriptor(Socket socket, Rights rights) : SocketDescriptor(socket, rights, Rights.None, isOwned: true)
+/// <remarks>The socket never waits: waiting is done by who can be interrupted, piece by piece.</remarks>
+internal sealed class ConnectionDescriptor : SocketDescriptor
 {
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(1), s_longestPause = TimeSpan.FromMilliseconds(16);
 
     private readonly Lock _asking = new();
     private Task? _arriving, _leaving;
+
+    /// <param name="socket">The connected socket.</param>
+    /// <param name="rights">What the guest may do with it.</param>
+    public ConnectionDescriptor(Socket socket, Rights rights)
+        : base(socket, rights, Rights.None, isOwned: true) => socket.Blocking = false;
 
     public override Turn WriteTurn { get; } = new();
 
@@ -51,13 +55,6 @@ internal sealed class ConnectionDescriptor(Socket socket, Rights rights) : Socke
         byteCount = (uint)Socket.Available;
         isHungUp = byteCount == 0;
         return Errno.Success;
-    }
-
-    public override Errno SetFlags(Fdflags flags)
-    {
-        Errno error = base.SetFlags(flags);
-        if (error == Errno.Success) Socket.Blocking = (flags & Fdflags.Nonblock) == 0;
-        return error;
     }
 
     public override Errno Read(Span<byte> buffer, out int byteCount) => Receive(buffer, SocketFlags.None, out byteCount);

@@ -142,6 +142,9 @@ internal abstract class Descriptor(FileType fileType, Rights rights, Rights inhe
     /// <summary>Whether reading or writing it can take as long as somebody else likes.</summary>
     public virtual bool MayWait => false;
 
+    /// <summary>Whether reading and writing it wait by themselves; otherwise they answer <see cref="Errno.Again"/> instead.</summary>
+    public virtual bool WaitsByItself => false;
+
     /// <summary>Ends when reading would answer at once, be it with an error. Asking may begin to read ahead.</summary>
     public virtual Task ReadReady => Task.CompletedTask;
 

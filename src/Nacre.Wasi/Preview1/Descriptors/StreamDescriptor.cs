@@ -19,6 +19,8 @@ internal sealed class StreamDescriptor(Stream stream, Rights rights, bool isTerm
 
     public override bool MayWait => true;
 
+    public override bool WaitsByItself => true;
+
     public override Task ReadReady
     {
         get

@@ -38,11 +38,11 @@ internal static class Waiting
     public static Errno WaitToWrite(this Caller caller, Descriptor descriptor)
         => descriptor.MayWait ? Wait(caller, descriptor, static descriptor => descriptor.WriteReady) : Errno.Success;
 
-    // A guest that cannot be interrupted anyway leaves the waiting to the reading or writing itself.
+    // A guest that cannot be interrupted anyway leaves the waiting to the reading or writing itself, where that waits.
     private static Errno Wait(Caller caller, Descriptor descriptor, Func<Descriptor, Task> readyOf)
     {
         bool mustNotWait = MustNotWait(descriptor);
-        if (!mustNotWait && !caller.Store.Engine.Options.Interruptible) return Errno.Success;
+        if (descriptor.WaitsByItself && !mustNotWait && !caller.Store.Engine.Options.Interruptible) return Errno.Success;
         Task ready = readyOf(descriptor);
         if (ready.IsCompleted) return Errno.Success;
         if (mustNotWait) return Errno.Again;
