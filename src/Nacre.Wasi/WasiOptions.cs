@@ -68,7 +68,10 @@ public sealed record WasiOptions
         }
     } = 64;
 
-    /// <summary>How many bytes the guest may write to files altogether; beyond, writing answers <see cref="Errno.Nospc"/>.</summary>
+    /// <summary>
+    /// How many bytes the guest may write to files altogether; beyond, writing answers <see cref="Errno.Nospc"/>. Bytes by which a file becomes
+    /// longer without being written, and bytes that are allocated, count as written.
+    /// </summary>
     public long MaximumWrittenByteCount { get; init => field = NotNegative(value); } = long.MaxValue;
 
     /// <summary>

@@ -48,10 +48,39 @@ public class QuotaTests
         using var guest = new FileGuest(kind, engine, options => options with { MaximumWrittenByteCount = 10 });
         int file = guest.Open("file", Wire.Creat);
         Assert.Equal(Errno.Success, guest.Call("fd_filestat_set_size", file, 4));
-        Assert.Equal(Errno.Success, guest.Call("fd_allocate", file, 2, 6));
+        Assert.Equal(Errno.Success, guest.Call("fd_allocate", file, 4, 4));
         Assert.Equal(Errno.Success, guest.Write(file, "abc", out int byteCount));
         Assert.Equal(2, byteCount);
         Assert.Equal("ab\0\0\0\0\0\0", guest.TextOf("file"));
+    }
+
+    [Theory, EachFileSystem]
+    public void A_gap_that_writing_leaves_counts_as_written(FileSystemKind kind, EngineKind engine)
+    {
+        using var guest = new FileGuest(kind, engine, options => options with { MaximumWrittenByteCount = 10 });
+        int file = guest.Open("file", Wire.Creat);
+        Assert.Equal(Errno.Nospc, guest.Pwrite(file, "a", 1L << 40));
+        Assert.Equal(Errno.Nospc, guest.Pwrite(file, "a", 10));
+        guest.Seek(file, 10, Wire.FromStart);
+        Assert.Equal(Errno.Nospc, guest.Write(file, "a"));
+        Assert.Equal(0UL, guest.Stat(file).ByteCount);
+        Assert.Equal(Errno.Success, guest.Pwrite(file, "abc", 4));
+        Assert.Equal(7UL, guest.Stat(file).ByteCount);
+        guest.Seek(file, 9, Wire.FromStart);
+        Assert.Equal(Errno.Success, guest.Write(file, "d", out int byteCount));
+        Assert.Equal((1, Errno.Nospc), (byteCount, guest.Pwrite(file, "e", 0)));
+    }
+
+    [Theory, EachFileSystem]
+    public void Allocating_counts_also_inside_a_file(FileSystemKind kind, EngineKind engine)
+    {
+        using var guest = new FileGuest(kind, engine, options => options with { MaximumWrittenByteCount = 10 });
+        int file = guest.Open("file", Wire.Creat);
+        Assert.Equal(Errno.Success, guest.Call("fd_filestat_set_size", file, 6));
+        Assert.Equal(Errno.Nospc, guest.Call("fd_allocate", file, 0, 5));
+        Assert.Equal(Errno.Nospc, guest.Call("fd_allocate", file, 8, 3));
+        Assert.Equal(Errno.Success, guest.Call("fd_allocate", file, 0, 4));
+        Assert.Equal(Errno.Nospc, guest.Call("fd_allocate", file, 0, 1));
     }
 
     [Theory, EachFileSystem]

@@ -32,21 +32,7 @@ internal sealed class FileDescriptor(WasiFile file, Rights rights, Rights inheri
 
     public override Errno Write(ReadOnlySpan<byte> bytes, out int byteCount)
     {
-        byteCount = 0;
-        Errno error = quota.Take(ref bytes);
-        if (error != Errno.Success) return error;
-
-        ulong end = _position;
-        if ((Flags & Fdflags.Append) != 0)
-        {
-            error = file.Append(bytes, out byteCount, out end);
-        }
-        else
-        {
-            error = file.Write(_position, bytes, out byteCount);
-            end += (uint)byteCount;
-        }
-        quota.Return((uint)(bytes.Length - byteCount));
+        Errno error = Put((Flags & Fdflags.Append) != 0 ? null : _position, bytes, out byteCount, out ulong end);
         if (error != Errno.Success) return error;
         _position = end;
         return Written();
@@ -56,10 +42,7 @@ internal sealed class FileDescriptor(WasiFile file, Rights rights, Rights inheri
     {
         byteCount = 0;
         if (!file.IsSeekable) return Errno.Spipe;
-        Errno error = quota.Take(ref bytes);
-        if (error != Errno.Success) return error;
-        error = file.Write(byteOffset, bytes, out byteCount);
-        quota.Return((uint)(bytes.Length - byteCount));
+        Errno error = Put(byteOffset, bytes, out byteCount, out _);
         return error == Errno.Success ? Written() : error;
     }
 
@@ -95,13 +78,22 @@ internal sealed class FileDescriptor(WasiFile file, Rights rights, Rights inheri
 
     public override Errno SetTimes(TimeChange access, TimeChange modification) => file.SetTimes(access, modification);
 
-    public override Errno SetSize(ulong byteCount) => byteCount > long.MaxValue ? Errno.Inval : Lengthen(byteCount, file.SetSize);
+    public override Errno SetSize(ulong byteCount)
+    {
+        if (byteCount > long.MaxValue) return Errno.Inval;
+        Errno error = TakeGap(byteCount, out ulong gap);
+        return error == Errno.Success ? Used(gap, file.SetSize(byteCount)) : error;
+    }
 
+    /// <summary>Every byte counts: also those in a gap, which have no place yet.</summary>
     public override Errno Allocate(ulong byteOffset, ulong byteCount)
     {
         if (byteCount == 0 || byteOffset > long.MaxValue) return Errno.Inval;
         if (byteCount > long.MaxValue - byteOffset) return Errno.Fbig;
-        return Lengthen(byteOffset + byteCount, end => file.Allocate(byteOffset, end - byteOffset));
+        Errno error = TakeGap(byteOffset, out ulong gap);
+        if (error != Errno.Success) return error;
+        error = quota.Take(byteCount);
+        return error == Errno.Success ? Used(gap + byteCount, file.Allocate(byteOffset, byteCount)) : Used(gap, error);
     }
 
     /// <summary>Advice is taken note of; file systems know better.</summary>
@@ -116,16 +108,43 @@ internal sealed class FileDescriptor(WasiFile file, Rights rights, Rights inheri
         return Errno.Success;
     }
 
-    // Bytes that a file gets without being written count as written.
-    private Errno Lengthen(ulong end, Func<ulong, Errno> change)
+    // Writes at an offset, or at the end.
+    private Errno Put(ulong? byteOffset, ReadOnlySpan<byte> bytes, out int byteCount, out ulong end)
     {
+        (byteCount, end) = (0, 0);
+        Errno error = TakeGap(byteOffset ?? 0, out ulong gap);
+        if (error != Errno.Success) return error;
+        error = quota.Take(ref bytes);
+        if (error != Errno.Success) return Used(gap, error);
+        if (byteOffset is { } start)
+        {
+            error = file.Write(start, bytes, out byteCount);
+            end = start + (uint)byteCount;
+        }
+        else
+        {
+            error = file.Append(bytes, out byteCount, out end);
+        }
+        quota.Return((uint)(bytes.Length - byteCount));
+        return Used(gap, error);
+    }
+
+    // Bytes that a file gets without being written, between its end and an offset, count as written.
+    private Errno TakeGap(ulong byteOffset, out ulong gap)
+    {
+        gap = 0;
+        if (byteOffset == 0 || !quota.CountsBytes || !file.IsSeekable) return Errno.Success;
         Errno error = file.Stat(out Filestat stat);
-        if (error != Errno.Success) return error;
-        ulong added = end > stat.ByteCount ? end - stat.ByteCount : 0;
-        error = quota.Take(added);
-        if (error != Errno.Success) return error;
-        error = change(end);
-        if (error != Errno.Success) quota.Return(added);
+        if (error != Errno.Success || byteOffset <= stat.ByteCount) return error;
+        error = quota.Take(byteOffset - stat.ByteCount);
+        if (error == Errno.Success) gap = byteOffset - stat.ByteCount;
+        return error;
+    }
+
+    // Gives back room when what it was taken for was not done.
+    private Errno Used(ulong byteCount, Errno error)
+    {
+        if (error != Errno.Success) quota.Return(byteCount);
         return error;
     }
 

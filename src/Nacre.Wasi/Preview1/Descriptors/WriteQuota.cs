@@ -9,10 +9,14 @@ internal sealed class WriteQuota(ulong byteCount, long entryCount)
     private ulong _byteCount = byteCount;
     private long _entryCount = entryCount;
 
+    /// <summary>Whether there is a limit of bytes. What lies between a file's end and a place that a guest writes to is counted only then.</summary>
+    public bool CountsBytes { get; } = byteCount < long.MaxValue;
+
     /// <summary>Takes room for bytes that are to be written, and shortens them to what there is room for.</summary>
     /// <returns><see cref="Errno.Nospc"/> when there is none.</returns>
     public Errno Take(ref ReadOnlySpan<byte> bytes)
     {
+        if (!CountsBytes) return Errno.Success;
         lock (_lock)
         {
             if ((ulong)bytes.Length > _byteCount) bytes = bytes[..(int)_byteCount];
@@ -25,6 +29,7 @@ internal sealed class WriteQuota(ulong byteCount, long entryCount)
     /// <returns><see cref="Errno.Nospc"/> when there is not enough.</returns>
     public Errno Take(ulong byteCount)
     {
+        if (!CountsBytes) return Errno.Success;
         lock (_lock)
         {
             if (byteCount > _byteCount) return Errno.Nospc;
@@ -36,6 +41,7 @@ internal sealed class WriteQuota(ulong byteCount, long entryCount)
     /// <summary>Gives back room that was taken and not used.</summary>
     public void Return(ulong byteCount)
     {
+        if (!CountsBytes) return;
         lock (_lock) _byteCount += byteCount;
     }
 
