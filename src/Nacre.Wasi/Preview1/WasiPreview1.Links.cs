@@ -58,7 +58,7 @@ public sealed partial class WasiPreview1
     }
 
     // Only a directory is moved from or to a path that ends with a slash.
-    private static Errno Rename(PathWalk source, PathWalk target)
+    private Errno Rename(PathWalk source, PathWalk target)
     {
         if (source.Name is not { } name || target.Name is not { } targetName) return Errno.Busy;
         if (source.IsDirectoryMeant || target.IsDirectoryMeant)
@@ -67,8 +67,19 @@ public sealed partial class WasiPreview1
             if (error != Errno.Success) return error;
             if (stat.FileType != FileType.Directory) return Errno.Notdir;
         }
-        return source.Directory.Rename(name, target.Directory, targetName);
+        lock (_removing)
+        {
+            bool isReplaced = IsOther(source, name, target, targetName);
+            Errno error = source.Directory.Rename(name, target.Directory, targetName);
+            return isReplaced ? Removed(error) : error;
+        }
     }
+
+    // Whether there is something under the second name that moving the first onto it removes: two names of one file both stay.
+    private static bool IsOther(PathWalk source, string name, PathWalk target, string targetName)
+        => target.Directory.Stat(targetName, out Filestat there) == Errno.Success
+            && source.Directory.Stat(name, out Filestat moved) == Errno.Success
+            && (there.Device, there.Inode) != (moved.Device, moved.Inode);
 
     // Nothing but a directory is created under a path that ends with a slash. Takes room for the name.
     private Errno CanCreate(PathWalk walk, out string name)

@@ -6,6 +6,9 @@ namespace Nacre.Wasi;
 /// <content>What is done with a path without opening it.</content>
 public sealed partial class WasiPreview1
 {
+    // Held by who removes a name: none is given back to the quota twice.
+    private readonly Lock _removing = new();
+
     [HostFunction("path_filestat_get")]
     private Errno PathFilestatGet(Caller caller, uint number, uint lookupflags, uint pathAddress, uint pathByteCount, uint statAddress)
     {
@@ -76,7 +79,10 @@ public sealed partial class WasiPreview1
         Errno error = Walk(caller, number, Rights.PathRemoveDirectory, pathAddress, pathByteCount, out PathWalk? walk);
         if (error != Errno.Success) return error;
         using (walk)
-            return walk!.Name is { } name ? Removed(walk.Directory.RemoveDirectory(name)) : Errno.Inval;
+        {
+            if (walk!.Name is not { } name) return Errno.Inval;
+            lock (_removing) return Removed(walk.Directory.RemoveDirectory(name));
+        }
     }
 
     [HostFunction("path_unlink_file")]
@@ -87,7 +93,10 @@ public sealed partial class WasiPreview1
         using (walk)
         {
             if (walk!.Name is not { } name) return Errno.Isdir;
-            if (!walk.IsDirectoryMeant) return Removed(walk.Directory.Unlink(name));
+            if (!walk.IsDirectoryMeant)
+            {
+                lock (_removing) return Removed(walk.Directory.Unlink(name));
+            }
             error = walk.Directory.Stat(name, out Filestat stat);
             return error != Errno.Success ? error : stat.FileType == FileType.Directory ? Errno.Isdir : Errno.Notdir;
         }

@@ -114,6 +114,22 @@ public class QuotaTests
         Assert.Equal(Errno.Nospc, guest.CreateDirectory("more"));
     }
 
+    [Theory, EachFileSystem(WithoutPortable = true)]
+    public void A_name_that_is_moved_onto_another_leaves_room_for_one(FileSystemKind kind, EngineKind engine)
+    {
+        using var guest = new FileGuest(kind, engine, options => options with { MaximumDirectoryEntryCount = 2 });
+        guest.Create("file");
+        for (int round = 0; round < 3; round++)
+        {
+            guest.Create("new");
+            Assert.Equal(Errno.Success, guest.Rename("new", "file"));
+        }
+        Assert.Equal(Errno.Success, guest.Link("file", "same"));
+        Assert.Equal(Errno.Success, guest.Rename("file", "same"));
+        Assert.Equal(Errno.Success, guest.Rename("same", "same"));
+        Assert.Equal(Errno.Nospc, guest.TryOpen("new", Wire.Creat));
+    }
+
     [Fact]
     public void Only_so_many_random_bytes_come_at_once()
     {
