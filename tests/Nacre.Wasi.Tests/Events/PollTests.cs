@@ -150,6 +150,17 @@ public sealed class PollTests
     }
 
     [Theory, EachEngine]
+    public void A_guest_that_is_interrupted_leaves_no_timer(EngineKind engine)
+    {
+        var time = new CountedTime();
+        using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(30));
+        using var guest = new PollGuest(new WasiOptions { TimeProvider = time }, engine, cancellation.Token);
+        guest.Clock(Hour);
+        Assert.Throws<TrapException>(() => guest.TryWait());
+        Assert.Equal(0, time.TimerCount);
+    }
+
+    [Theory, EachEngine]
     public void A_guest_that_waits_for_input_can_be_interrupted(EngineKind engine)
     {
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(30));
@@ -215,6 +226,39 @@ public sealed class PollTests
             => Task.FromException<int>(new IOException("gone"));
 
         public override int Read(Span<byte> buffer) => throw new IOException("gone");
+    }
+
+    // Knows which of its timers run.
+    private sealed class CountedTime : TimeProvider
+    {
+        private int _timerCount;
+
+        public int TimerCount => _timerCount;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Interlocked.Increment(ref _timerCount);
+            return new Timer(this, base.CreateTimer(callback, state, dueTime, period));
+        }
+
+        private sealed class Timer(CountedTime time, ITimer timer) : ITimer
+        {
+            private int _isDisposed;
+
+            public bool Change(TimeSpan dueTime, TimeSpan period) => timer.Change(dueTime, period);
+
+            public void Dispose()
+            {
+                if (Interlocked.Exchange(ref _isDisposed, 1) == 0) Interlocked.Decrement(ref time._timerCount);
+                timer.Dispose();
+            }
+
+            public ValueTask DisposeAsync()
+            {
+                Dispose();
+                return ValueTask.CompletedTask;
+            }
+        }
     }
 
     // An hour for each look at the clock.

@@ -59,13 +59,19 @@ internal sealed class Poll(TimeProvider? time) : IDisposable
             return;
         }
         using var ended = new CancellationTokenSource();
-        if (nanoseconds != ulong.MaxValue)
+        try
         {
-            ulong milliseconds = Math.Clamp(nanoseconds / NanosecondsPerMillisecond, 1, int.MaxValue);
-            _pending.Add(Task.Delay(TimeSpan.FromMilliseconds(milliseconds), time!, ended.Token));
+            if (nanoseconds != ulong.MaxValue)
+            {
+                ulong milliseconds = Math.Clamp(nanoseconds / NanosecondsPerMillisecond, 1, int.MaxValue);
+                _pending.Add(Task.Delay(TimeSpan.FromMilliseconds(milliseconds), time!, ended.Token));
+            }
+            caller.WaitForAny([.. _pending]);
         }
-        caller.WaitForAny([.. _pending]);
-        ended.Cancel();
+        finally
+        {
+            ended.Cancel();
+        }
     }
 
 #pragma warning disable RS0030 // The host's own clock is compared with, not read.
