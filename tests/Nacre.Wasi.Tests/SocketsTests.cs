@@ -220,6 +220,38 @@ public sealed class SocketsTests
         Assert.Equal(Errno.Fault, host.Guest.Call("fd_read", connection, Buffers, 0, 65_534));
     }
 
+    [Theory, EachEngine]
+    public void A_guest_that_waited_for_connections_and_no_longer_does_takes_none_from_the_host(EngineKind engine)
+    {
+        using var host = new Host(engine);
+        Assert.Single(host.Poll.Read(Listener).Clock(1_000_000).Wait());
+        Assert.Equal(Errno.Success, host.Guest.Call("fd_close", Listener));
+        using Socket peer = host.Connect();
+        using Socket connection = host.AcceptItself();
+        Assert.Equal(peer.LocalEndPoint, connection.RemoteEndPoint);
+    }
+
+    [Theory, EachEngine]
+    public void A_connection_that_the_guest_did_not_take_before_it_closed_ends(EngineKind engine)
+    {
+        using var host = new Host(engine);
+        using Socket peer = host.Connect();
+        peer.ReceiveTimeout = 10_000;
+        Assert.Single(host.Poll.Read(Listener).Clock(Hour).Wait());
+        Assert.Equal(Errno.Success, host.Guest.Call("fd_close", Listener));
+        Assert.Equal(0, peer.Receive(new byte[1]));
+    }
+
+    [Theory, EachEngine]
+    public void A_listener_that_the_host_has_closed_is_ready_and_then_bad(EngineKind engine)
+    {
+        using var host = new Host(engine);
+        host.StopListening();
+        Assert.Equal([new PollEvent(100, Errno.Success, 1)], host.Poll.Read(Listener).Clock(Hour).Wait());
+        Assert.Equal(Errno.Badf, host.TryAccept());
+        Assert.Equal(Errno.Badf, host.TryAccept());
+    }
+
     private static string Read(Socket socket, int byteCount)
     {
         var bytes = new byte[byteCount];
@@ -255,6 +287,14 @@ public sealed class SocketsTests
             peer.Connect(_listener.LocalEndPoint!);
             return peer;
         }
+
+        public Socket AcceptItself()
+        {
+            Assert.True(_listener.Poll(TimeSpan.FromSeconds(10), SelectMode.SelectRead));
+            return _listener.Accept();
+        }
+
+        public void StopListening() => _listener.Dispose();
 
         public int Accept(int flags = 0)
         {

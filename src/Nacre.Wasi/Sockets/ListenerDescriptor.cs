@@ -7,6 +7,7 @@ namespace Nacre.Wasi.Sockets;
 /// <param name="socket">The socket, which listens. It belongs to the host.</param>
 internal sealed class ListenerDescriptor(Socket socket) : SocketDescriptor(socket, Rights.Listener, Rights.Connection, isOwned: false)
 {
+    private readonly CancellationTokenSource _closing = new();
     private readonly Lock _asking = new();
     private Task<Socket>? _accepting;
 
@@ -15,7 +16,7 @@ internal sealed class ListenerDescriptor(Socket socket) : SocketDescriptor(socke
     {
         get
         {
-            lock (_asking) return _accepting ??= Socket.AcceptAsync();
+            lock (_asking) return _accepting ??= AcceptAsync();
         }
     }
 
@@ -30,7 +31,7 @@ internal sealed class ListenerDescriptor(Socket socket) : SocketDescriptor(socke
         Task<Socket> accepting;
         lock (_asking)
         {
-            accepting = _accepting ?? Socket.AcceptAsync();
+            accepting = _accepting ?? AcceptAsync();
             _accepting = null;
         }
         try
@@ -49,4 +50,18 @@ internal sealed class ListenerDescriptor(Socket socket) : SocketDescriptor(socke
     }
 
     public override Errno Shutdown(SocketShutdown directions) => Errno.Notconn;
+
+    // The socket stays the host's, and with it the connections that come later.
+    protected override Errno Close()
+    {
+        _closing.Cancel();
+        _accepting?.ContinueWith(
+            static accepting => accepting.Result.Dispose(), CancellationToken.None,
+            TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _closing.Dispose();
+        return base.Close();
+    }
+
+    // What the socket throws instead of beginning to accept is found by who accepts, too.
+    private async Task<Socket> AcceptAsync() => await Socket.AcceptAsync(_closing.Token).ConfigureAwait(false);
 }
