@@ -18,7 +18,7 @@ public sealed partial class WasiPreview1
             (Lookupflags)lookupflags, (Oflags)oflags, (Rights)rights & Possible, (Rights)inheritingRights & Possible, (Fdflags)fdflags);
         using Held held = Find(number, request.NeededRights, out Errno error);
         if (error != Errno.Success) return error;
-        if ((request.NeededInheritingRights & ~held.Descriptor.InheritingRights) != 0) return Errno.Notcapable;
+        if (!request.IsWithin(held.Descriptor.InheritingRights)) return Errno.Notcapable;
         if (!OpenRequest.IsValid(lookupflags, oflags, fdflags)) return Errno.Inval;
         if (!memory.Contains(openedAddress, sizeof(uint))) return Errno.Fault;
         if (!_descriptors.HasRoom) return Errno.Mfile;

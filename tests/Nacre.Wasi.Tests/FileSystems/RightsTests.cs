@@ -17,7 +17,7 @@ public class RightsTests
 
     [Theory]
     [EachFileSystemWith(Wire.FdSeek, "fd_seek")]
-    [EachFileSystemWith(Wire.FdTell, "fd_tell")]
+    [EachFileSystemWith(Wire.FdSeek | Wire.FdTell, "fd_tell")]
     [EachFileSystemWith(Wire.FdAdvise, "fd_advise")]
     [EachFileSystemWith(Wire.FdAllocate, "fd_allocate")]
     [EachFileSystemWith(Wire.FdDatasync, "fd_datasync")]
@@ -113,6 +113,27 @@ public class RightsTests
         Assert.Equal(Errno.Notcapable, guest.Call("fd_fdstat_set_rights", directory, Wire.PathOpen, Wire.FdRead | Wire.FdWrite));
         Assert.Equal(Errno.Success, guest.Call("fd_fdstat_set_rights", directory, Wire.PathOpen, 0));
         Assert.Equal(Errno.Notcapable, guest.TryOpen("file", rights: Wire.FdRead, directory: directory));
+    }
+
+    [Theory, EachFileSystem]
+    public void Some_rights_come_with_others(FileSystemKind kind, EngineKind engine)
+    {
+        using var guest = new FileGuest(kind, engine);
+        guest.Create("file", "text");
+        int seeker = guest.Open("file", rights: Wire.FdSeek), teller = guest.Open("file", rights: Wire.FdTell);
+        Assert.Equal(3, guest.Seek(seeker, 3, Wire.FromStart));
+        Assert.Equal(3, guest.Tell(seeker));
+        Assert.Equal(3, guest.Seek(seeker, 0, Wire.FromHere));
+        Assert.Equal(0, guest.Seek(teller, 0, Wire.FromHere));
+        Assert.Equal(Errno.Notcapable, guest.TrySeek(teller, 1, Wire.FromHere));
+
+        guest.CreateDirectory("a");
+        guest.Create("a/file");
+        foreach (long right in new[] { Wire.FdSync, Wire.FdDatasync })
+        {
+            int directory = guest.Open("a", Wire.Directory, Wire.PathOpen, inheriting: Wire.FdRead | right);
+            Assert.Equal(Errno.Success, guest.TryOpen("file", rights: Wire.FdRead, fdflags: Wire.Dsync, directory: directory));
+        }
     }
 
     [Theory, EachFileSystem]

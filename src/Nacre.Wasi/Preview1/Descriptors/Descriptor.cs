@@ -44,10 +44,10 @@ internal abstract class Descriptor(FileType fileType, Rights rights, Rights inhe
         return (missing & (Rights.Directory & ~Rights.File)) != 0 ? Errno.Notdir : Meaningless;
     }
 
-    /// <summary>Whether the guest has all of these rights.</summary>
+    /// <summary>Whether the guest has all of these rights: who may seek may tell.</summary>
     public Errno Check(Rights needed)
     {
-        Rights missing = needed & ~Rights;
+        Rights missing = needed & ~((Rights & Rights.FdSeek) != 0 ? Rights | Rights.FdTell : Rights);
         return missing == 0 ? Errno.Success : Refusal(missing);
     }
 

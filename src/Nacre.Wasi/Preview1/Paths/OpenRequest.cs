@@ -20,10 +20,13 @@ internal struct OpenRequest(Lookupflags lookupflags, Oflags oflags, Rights right
         | (Has(Oflags.Creat) ? Rights.PathCreateFile : 0)
         | (Has(Oflags.Trunc) ? Rights.PathFilestatSetSize : 0);
 
-    /// <summary>The rights that the directory must be able to hand on for it.</summary>
-    public readonly Rights NeededInheritingRights => Rights | inheritingRights
-        | ((fdflags & Fdflags.Dsync) != 0 ? Rights.FdDatasync : 0)
-        | ((fdflags & (Fdflags.Sync | Fdflags.Rsync)) != 0 ? Rights.FdSync : 0);
+    /// <summary>Whether a directory can hand on what is asked for, when it hands on these rights.</summary>
+    public readonly bool IsWithin(Rights handedOn)
+    {
+        Rights needed = Rights | inheritingRights | ((fdflags & (Fdflags.Sync | Fdflags.Rsync)) != 0 ? Rights.FdSync : 0);
+        bool maySync = (fdflags & Fdflags.Dsync) == 0 || (handedOn & (Rights.FdDatasync | Rights.FdSync)) != 0;
+        return maySync && (needed & ~handedOn) == 0;
+    }
 
     /// <summary>Whether flags are ones that exist and go together.</summary>
     public static bool IsValid(uint lookupflags, uint oflags, uint fdflags)
