@@ -24,7 +24,7 @@ public sealed class WasiTrace(TextWriter output)
     {
         ArgumentNullException.ThrowIfNull(type);
         ArgumentNullException.ThrowIfNull(body);
-        string[]? words = WasiPreview1.IsModuleName(module) ? TracedSignatures.Of(name) : null;
+        string[]? words = WasiPreview1.IsModuleName(module) ? TracedSignatures.Of(module, name) : null;
         if (words is null) return body;
         return (ref HostFrame frame) => Call(name, words, type, body, ref frame);
     }

@@ -10,12 +10,16 @@ internal sealed partial class WasiUnstable(WasiPreview1 wasi)
     public const string Name = "wasi_unstable";
 
     [HostFunction("fd_seek")]
-    private Errno FdSeek(Caller caller, uint number, long byteOffset, uint whence, uint positionAddress) => whence switch
+    private Errno FdSeek(Caller caller, uint number, long byteOffset, uint whence, uint positionAddress)
+        => wasi.FdSeek(caller, number, byteOffset, (uint)WhenceOf(whence), positionAddress);
+
+    /// <summary>What a number meant; numbers that meant nothing stay such.</summary>
+    public static Whence WhenceOf(uint number) => number switch
     {
-        0 => wasi.FdSeek(caller, number, byteOffset, (uint)Whence.Cur, positionAddress),
-        1 => wasi.FdSeek(caller, number, byteOffset, (uint)Whence.End, positionAddress),
-        2 => wasi.FdSeek(caller, number, byteOffset, (uint)Whence.Set, positionAddress),
-        _ => Errno.Inval,
+        0 => Whence.Cur,
+        1 => Whence.End,
+        2 => Whence.Set,
+        _ => (Whence)number,
     };
 
     [HostFunction("fd_filestat_get")]

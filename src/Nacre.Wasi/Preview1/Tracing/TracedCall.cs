@@ -44,6 +44,7 @@ internal readonly struct TracedCall(string[] words, ulong[] arguments, Caller ca
             "address" => $"0x{argument:x}",
             "clock" => TracedText.OfClock(argument),
             "whence" => TracedText.Of((Whence)argument),
+            "unstable_whence" => TracedText.Of(WasiUnstable.WhenceOf((uint)argument)),
             "lookupflags" => TracedText.Of((Lookupflags)argument),
             "oflags" => TracedText.Of((Oflags)argument),
             "fdflags" => TracedText.Of((Fdflags)argument),
@@ -67,12 +68,16 @@ internal readonly struct TracedCall(string[] words, ulong[] arguments, Caller ca
         "@fdstat" => Slice(arguments[index], 4, out Span<byte> bytes)
             ? $"{TracedText.Of((FileType)bytes[0])}, {TracedText.Of((Fdflags)bytes[2])}"
             : null,
-        "@filestat" => Slice(arguments[index], 40, out Span<byte> bytes)
-            ? $"{TracedText.Of((FileType)bytes[16])}, {BitConverter.ToUInt64(bytes[32..])} bytes"
-            : null,
+        "@filestat" => Filestat(arguments[index], sizeOffset: 32),
+        "@unstable_filestat" => Filestat(arguments[index], sizeOffset: 24),
         "into" => Received(index),
         _ => null,
     };
+
+    private string? Filestat(ulong address, int sizeOffset)
+        => Slice(address, (ulong)sizeOffset + sizeof(ulong), out Span<byte> bytes)
+            ? $"{TracedText.Of((FileType)bytes[16])}, {BitConverter.ToUInt64(bytes[sizeOffset..])} bytes"
+            : null;
 
     // What was read, as far as the count tells that the function leaves behind its buffers.
     private string? Received(int index)

@@ -57,7 +57,16 @@ internal static class TracedSignatures
         ["sock_shutdown"] = "fd sdflags",
     };
 
+    private static readonly Dictionary<string, string> s_unstableParameters = new(StringComparer.Ordinal)
+    {
+        ["fd_filestat_get"] = "fd @unstable_filestat",
+        ["fd_seek"] = "fd i64 unstable_whence @u64",
+        ["path_filestat_get"] = "fd lookupflags path @unstable_filestat",
+    };
+
     /// <summary>The words for a function's parameters; null for a function that is not WASI's.</summary>
-    public static string[]? Of(string function)
-        => s_parameters.TryGetValue(function, out string? words) ? words.Split(' ', StringSplitOptions.RemoveEmptyEntries) : null;
+    public static string[]? Of(string module, string function)
+        => (module == WasiUnstable.Name && s_unstableParameters.TryGetValue(function, out string? words)) || s_parameters.TryGetValue(function, out words)
+            ? words.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            : null;
 }
