@@ -121,6 +121,21 @@ public sealed class DescriptorsTests
         Assert.Equal(Errno.Io, guest.Call("fd_close", Output));
     }
 
+    [Fact]
+    public void A_stream_that_throws_what_streams_do_not_keeps_none_from_being_closed()
+    {
+        var error = new Recorder();
+        var guest = new WasiGuest(new WasiOptions { StandardInput = new Wrong(), StandardOutput = new Wrong(), StandardError = error });
+        Assert.Throws<InvalidOperationException>(guest.Dispose);
+        Assert.NotEqual(0, error.FlushCount);
+        guest.Dispose();
+    }
+
+    private sealed class Wrong : MemoryStream
+    {
+        public override void Flush() => throw new InvalidOperationException("wrong");
+    }
+
     private sealed class Recorder : MemoryStream
     {
         public List<string> Writes { get; } = [];

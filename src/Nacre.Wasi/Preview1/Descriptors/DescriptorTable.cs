@@ -64,10 +64,19 @@ internal sealed class DescriptorTable(int maximumCount)
             if (descriptor is StreamDescriptor) descriptor.Sync(dataOnly: true);
     }
 
-    /// <summary>Closes all.</summary>
-    public void CloseAll()
+    /// <summary>Closes all, also when a stream of the host throws.</summary>
+    public void CloseAll() => CloseFrom(0);
+
+    private void CloseFrom(uint number)
     {
-        for (uint number = 0; number < (uint)_descriptors.Length; number++) Close(number);
+        try
+        {
+            for (; number < (uint)_descriptors.Length; number++) Close(number);
+        }
+        finally
+        {
+            if (number < (uint)_descriptors.Length) CloseFrom(number + 1);
+        }
     }
 
     private Descriptor? At(uint number) => number < (uint)_descriptors.Length ? _descriptors[number] : null;
