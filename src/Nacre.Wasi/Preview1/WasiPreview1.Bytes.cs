@@ -36,7 +36,7 @@ public sealed partial class WasiPreview1
         if (offset is not null) return ReadInto(memory, held.Descriptor, buffers, offset, byteCountAddress);
 
         using Turn.Scope turn = caller.TakeTurn(held.Descriptor, held.Descriptor.ReadTurn, out error);
-        if (error == Errno.Success && byteCount > 0) error = caller.WaitToRead(held.Descriptor);
+        if (error == Errno.Success && byteCount > 0) error = caller.WaitToRead(held.Descriptor, byteCount);
         return error == Errno.Success ? ReadInto(memory, held.Descriptor, buffers, offset, byteCountAddress) : error;
     }
 

@@ -19,7 +19,7 @@ public sealed partial class WasiPreview1
         if (!_descriptors.HasRoom) return Errno.Mfile;
 
         using Turn.Scope turn = caller.TakeTurn(listener, listener.ReadTurn, out error);
-        if (error == Errno.Success) error = caller.WaitToRead(listener);
+        if (error == Errno.Success) error = caller.WaitToRead(listener, byteCount: 1);
         if (error != Errno.Success) return error;
         error = listener.Accept((Fdflags)flags, out ConnectionDescriptor connection);
         if (error != Errno.Success) return error;
@@ -86,7 +86,7 @@ public sealed partial class WasiPreview1
         byteCount = 0;
         while (byteCount < buffer.Length)
         {
-            Errno error = caller.WaitToRead(connection);
+            Errno error = caller.WaitToRead(connection, (uint)(buffer.Length - byteCount));
             int received = 0;
             if (error == Errno.Success) error = connection.Receive(buffer[byteCount..], how, out received);
             byteCount += received;

@@ -20,16 +20,13 @@ internal sealed class ConnectionDescriptor : SocketDescriptor
     public override Turn WriteTurn { get; } = new();
 
     /// <summary>Reading no bytes ends when there are some.</summary>
-    public override Task ReadReady
+    public override Task ReadReady(int byteCount)
     {
-        get
+        if (Socket.Poll(DoNotWait, SelectMode.SelectRead)) return Task.CompletedTask;
+        lock (_asking)
         {
-            if (Socket.Poll(DoNotWait, SelectMode.SelectRead)) return Task.CompletedTask;
-            lock (_asking)
-            {
-                if (_arriving is null or { IsCompleted: true }) _arriving = Socket.ReceiveAsync(Memory<byte>.Empty).AsTask();
-                return _arriving;
-            }
+            if (_arriving is null or { IsCompleted: true }) _arriving = Socket.ReceiveAsync(Memory<byte>.Empty).AsTask();
+            return _arriving;
         }
     }
 

@@ -12,12 +12,9 @@ internal sealed class ListenerDescriptor(Socket socket) : SocketDescriptor(socke
     private Task<Socket>? _accepting;
 
     /// <summary>Ends when there is a connection, which <see cref="Accept"/> then takes.</summary>
-    public override Task ReadReady
+    public override Task ReadReady(int byteCount)
     {
-        get
-        {
-            lock (_asking) return _accepting ??= AcceptAsync();
-        }
+        lock (_asking) return _accepting ??= AcceptAsync();
     }
 
     protected override Rights Meaningful => Rights.Listener;

@@ -72,14 +72,39 @@ public sealed class PollTests
         Assert.Equal("", ReadInput(guest, 2));
     }
 
-    [Theory, EachEngine]
-    public void A_failing_stream_is_ready_and_then_fails(EngineKind engine)
+    public static TheoryData<Exception, bool> Failures => new()
     {
-        using var guest = new PollGuest(s_clocks with { StandardInput = new FailingStream() }, engine);
+        { new IOException(), false },
+        { new IOException(), true },
+        { new UnauthorizedAccessException(), true },
+        { new InvalidDataException(), false },
+        { new ObjectDisposedException("stream"), true },
+        { new NotSupportedException(), true },
+    };
+
+    [Theory, MemberData(nameof(Failures))]
+    public void A_failing_stream_is_ready_and_then_fails(Exception error, bool isAtOnce)
+    {
+        using var guest = new PollGuest(s_clocks with { StandardInput = new FailingStream(error, isAtOnce) });
         Assert.Equal([new PollEvent(100, Errno.Success, ReadType, Flags: HungUp)], guest.Read(PollGuest.Input).Clock(Hour).Wait());
         guest.Guest.WriteBuffers(64, (128, 4));
         Assert.Equal(Errno.Io, guest.Guest.Call("fd_read", PollGuest.Input, 64, 1, 72));
         Assert.Equal(Errno.Io, guest.Guest.Call("fd_read", PollGuest.Input, 64, 1, 72));
+    }
+
+    [Theory, EachEngine]
+    public void Reading_takes_no_more_from_a_stream_than_it_was_asked_for(EngineKind engine)
+    {
+        using var cancellation = new CancellationTokenSource();
+        var input = new MemoryStream([.. Enumerable.Repeat((byte)'x', 5000)]);
+        using var guest = new PollGuest(s_clocks with { StandardInput = input }, engine, cancellation.Token);
+        Assert.Equal("xx", ReadInput(guest, 2));
+        Assert.Equal(2, input.Position);
+
+        Assert.Equal([new PollEvent(100, Errno.Success, ReadType, ByteCount: 4096)], guest.Read(PollGuest.Input).Wait());
+        Assert.Equal(4096, ReadInput(guest, 6000).Length);
+        Assert.Equal("xxx", ReadInput(guest, 3));
+        Assert.Equal(2 + 4096 + 3, input.Position);
     }
 
     [Theory, EachEngine]
@@ -220,12 +245,12 @@ public sealed class PollTests
         return guest.Guest.Memory.Read<int>(72);
     }
 
-    private sealed class FailingStream : MemoryStream
+    private sealed class FailingStream(Exception error, bool isAtOnce) : MemoryStream
     {
         public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-            => Task.FromException<int>(new IOException("gone"));
+            => isAtOnce ? throw error : Task.FromException<int>(error);
 
-        public override int Read(Span<byte> buffer) => throw new IOException("gone");
+        public override int Read(Span<byte> buffer) => throw error;
     }
 
     // Knows which of its timers run.

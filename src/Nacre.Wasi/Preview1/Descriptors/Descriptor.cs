@@ -146,7 +146,8 @@ internal abstract class Descriptor(FileType fileType, Rights rights, Rights inhe
     public virtual bool WaitsByItself => false;
 
     /// <summary>Ends when reading would answer at once, be it with an error. Asking may begin to read ahead.</summary>
-    public virtual Task ReadReady => Task.CompletedTask;
+    /// <param name="byteCount">How many bytes may be read ahead, at least one.</param>
+    public virtual Task ReadReady(int byteCount) => Task.CompletedTask;
 
     /// <summary>Ends when writing would answer at once, be it with an error.</summary>
     public virtual Task WriteReady => Task.CompletedTask;

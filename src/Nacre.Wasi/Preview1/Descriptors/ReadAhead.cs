@@ -12,10 +12,7 @@ internal sealed class ReadAhead(Stream stream)
     private Task<int>? _reading;    // that fills the bytes, until all of them are taken
     private int _taken;
 
-    /// <summary>Ends when bytes, the stream's end, or its failure are there.</summary>
-    public Task Ready => Reading;
-
-    /// <summary>How many bytes are there; 0 at the end, after a failure, and before <see cref="Ready"/> has ended.</summary>
+    /// <summary>How many bytes are there; 0 at the end, after a failure, and before <see cref="Begin"/> has ended.</summary>
     public int ByteCount
     {
         get
@@ -24,18 +21,18 @@ internal sealed class ReadAhead(Stream stream)
         }
     }
 
-    private Task<int> Reading
+    /// <summary>Begins to read, unless that was done before. Ends when bytes, the stream's end, or its failure are there.</summary>
+    /// <param name="byteCount">How many bytes at most; at least one.</param>
+    public Task<int> Begin(int byteCount)
     {
-        get
-        {
-            lock (_lock) return _reading ??= stream.ReadAsync(_bytes, 0, Capacity);
-        }
+        lock (_lock) return _reading ??= ReadAsync(Math.Min(byteCount, Capacity));
     }
 
     /// <summary>Reads as the stream does, beginning with what is there.</summary>
+    /// <param name="buffer">What to fill; not empty.</param>
     public int Read(Span<byte> buffer)
     {
-        Task<int> reading = Reading;
+        Task<int> reading = Begin(buffer.Length);
         try
         {
             int count = Math.Min(buffer.Length, reading.GetAwaiter().GetResult() - _taken);
@@ -49,4 +46,7 @@ internal sealed class ReadAhead(Stream stream)
                 if (!reading.IsCompletedSuccessfully || _taken == reading.Result) (_reading, _taken) = (null, 0);
         }
     }
+
+    // What a stream throws instead of beginning to read is found by who reads, too.
+    private async Task<int> ReadAsync(int byteCount) => await stream.ReadAsync(_bytes, 0, byteCount).ConfigureAwait(false);
 }

@@ -21,12 +21,9 @@ internal sealed class StreamDescriptor(Stream stream, Rights rights, bool isTerm
 
     public override bool WaitsByItself => true;
 
-    public override Task ReadReady
+    public override Task ReadReady(int byteCount)
     {
-        get
-        {
-            lock (_asking) return (_ahead ??= new ReadAhead(stream)).Ready;
-        }
+        lock (_asking) return (_ahead ??= new ReadAhead(stream)).Begin(byteCount);
     }
 
     public override Errno Readable(out ulong byteCount, out bool isHungUp)
@@ -86,5 +83,6 @@ internal sealed class StreamDescriptor(Stream stream, Rights rights, bool isTerm
     protected override Errno Close() => Sync(dataOnly: false);
 
     // What a stream throws when it cannot go on. Anything else is a mistake in the host's stream and is the host's to see.
-    private static bool IsFailure(Exception error) => error is IOException or ObjectDisposedException or NotSupportedException;
+    private static bool IsFailure(Exception error)
+        => error is IOException or UnauthorizedAccessException or InvalidDataException or ObjectDisposedException or NotSupportedException;
 }

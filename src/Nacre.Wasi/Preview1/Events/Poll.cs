@@ -101,7 +101,7 @@ internal sealed class Poll(TimeProvider? time) : IDisposable
             if (Descriptor is null) return happened;
 
             bool isRead = subscription.Type == EventType.FdRead;
-            Task ready = isRead ? Descriptor.ReadReady : Descriptor.WriteReady;
+            Task ready = isRead ? Descriptor.ReadReady(int.MaxValue) : Descriptor.WriteReady;
             if (!ready.IsCompleted)
             {
                 pending = ready;

@@ -29,21 +29,26 @@ internal static class Waiting
     }
 
     /// <summary>Waits until the descriptor can be read, unless it is one that does not wait.</summary>
+    /// <param name="caller">The guest.</param>
+    /// <param name="descriptor">What is to be read.</param>
+    /// <param name="byteCount">How much is to be read, at least one byte: more is not taken from a stream.</param>
     /// <returns><see cref="Errno.Again"/> when it would have to wait and must not.</returns>
     /// <exception cref="TrapException">The guest was interrupted.</exception>
-    public static Errno WaitToRead(this Caller caller, Descriptor descriptor)
-        => descriptor.MayWait ? Wait(caller, descriptor, static descriptor => descriptor.ReadReady) : Errno.Success;
+    public static Errno WaitToRead(this Caller caller, Descriptor descriptor, ulong byteCount)
+        => descriptor.MayWait
+            ? Wait(caller, descriptor, (int)Math.Min(byteCount, int.MaxValue), static (descriptor, byteCount) => descriptor.ReadReady(byteCount))
+            : Errno.Success;
 
     /// <summary>Waits until the descriptor can be written; see <see cref="WaitToRead"/>.</summary>
     public static Errno WaitToWrite(this Caller caller, Descriptor descriptor)
-        => descriptor.MayWait ? Wait(caller, descriptor, static descriptor => descriptor.WriteReady) : Errno.Success;
+        => descriptor.MayWait ? Wait(caller, descriptor, 0, static (descriptor, _) => descriptor.WriteReady) : Errno.Success;
 
     // A guest that cannot be interrupted anyway leaves the waiting to the reading or writing itself, where that waits.
-    private static Errno Wait(Caller caller, Descriptor descriptor, Func<Descriptor, Task> readyOf)
+    private static Errno Wait(Caller caller, Descriptor descriptor, int byteCount, Func<Descriptor, int, Task> readyOf)
     {
         bool mustNotWait = MustNotWait(descriptor);
         if (descriptor.WaitsByItself && !mustNotWait && !caller.Store.Engine.Options.Interruptible) return Errno.Success;
-        Task ready = readyOf(descriptor);
+        Task ready = readyOf(descriptor, byteCount);
         if (ready.IsCompleted) return Errno.Success;
         if (mustNotWait) return Errno.Again;
         caller.WaitForAny(ready);
