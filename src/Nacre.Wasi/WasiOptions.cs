@@ -44,6 +44,10 @@ public sealed record WasiOptions
     public IReadOnlyList<Socket> Listeners { get; init; } = [];
 
     /// <summary>How many descriptors can be open, those opened beforehand among them; further ones answer <see cref="Errno.Mfile"/>.</summary>
+    /// <remarks>
+    /// The host may have more open: on Linux two for a directory that is listed, and while a call walks along paths one for each directory on
+    /// the way, at most 512.
+    /// </remarks>
     public int MaximumOpenFileCount
     {
         get;

@@ -8,7 +8,7 @@ namespace Nacre.Wasi;
 /// <content>Waiting for events, and signals.</content>
 public sealed partial class WasiPreview1
 {
-    // Twice as many as there can be descriptors by default. What is waited for takes space of the host.
+    // Reading and writing of all descriptors that there can be by default, and times. What is waited for takes space of the host.
     private const uint MaximumSubscriptionCount = 4096;
 
     private const int SignalExitCode = 128;     // what shells answer for a process that a signal ended, less the signal's number
