@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using Nacre.Wasi.Preview1;
 
@@ -5,6 +6,7 @@ namespace Nacre.Wasi.Sockets;
 
 /// <summary>A socket that the guest takes connections from.</summary>
 /// <param name="socket">The socket, which listens. It belongs to the host.</param>
+[SuppressMessage("Reliability", "CA1001", Justification = "Closing it disposes of what it owns, as with every descriptor.")]
 internal sealed class ListenerDescriptor(Socket socket) : SocketDescriptor(socket, Rights.Listener, Rights.Connection, isOwned: false)
 {
     private readonly CancellationTokenSource _closing = new();
@@ -40,7 +42,7 @@ internal sealed class ListenerDescriptor(Socket socket) : SocketDescriptor(socke
         {
             return error.SocketErrorCode.ToErrno();
         }
-        catch (ObjectDisposedException)     // the host has ended it
+        catch (Exception error) when (error is ObjectDisposedException or OperationCanceledException)     // ended by the host, or closed
         {
             return Errno.Badf;
         }

@@ -48,5 +48,5 @@ internal sealed class ReadAhead(Stream stream)
     }
 
     // What a stream throws instead of beginning to read is found by who reads, too.
-    private async Task<int> ReadAsync(int byteCount) => await stream.ReadAsync(_bytes, 0, byteCount).ConfigureAwait(false);
+    private async Task<int> ReadAsync(int byteCount) => await stream.ReadAsync(_bytes.AsMemory(0, byteCount)).ConfigureAwait(false);
 }
