@@ -247,8 +247,8 @@ public sealed class PollTests
 
     private sealed class FailingStream(Exception error, bool isAtOnce) : MemoryStream
     {
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-            => isAtOnce ? throw error : Task.FromException<int>(error);
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+            => isAtOnce ? throw error : ValueTask.FromException<int>(error);
 
         public override int Read(Span<byte> buffer) => throw error;
     }
