@@ -43,6 +43,20 @@ public class PieceLivenessTests
         Assert.Equal(1, plan.Frame.LocalSlotCount);
     }
 
+    [Theory]
+    [InlineData(100, false)]
+    [InlineData(1_000, true)]
+    public void What_is_written_first_is_fetched_only_where_it_would_take_too_long_to_follow(int depth, bool isFetched)
+        => Assert.Equal(isFetched, SecondOf(depth + 1, piece =>
+        {
+            // Each loop is left for the beginning of the one around it, so that what is read there is known one loop further with each pass.
+            var loops = new OpenBlock[depth];
+            piece.Set(0).Get(0);
+            for (int i = 0; i < depth; i++) piece.Open(Opcode.Block, out OpenBlock exit).Open(Opcode.Loop, out loops[i]).Get(i + 1).JumpIf(exit.Target);
+            for (int i = depth - 1; i > 0; i--) piece.End().End().Jump(loops[i - 1].Target);
+            return piece.End().End();
+        }).Contains(0));
+
     private static IEnumerable<int> SecondOf(int localCount, Func<SurveyBuilder, SurveyBuilder> build)
         => build(new SurveyBuilder().Code(90).Place().Code(20)).Code(60).Plan(localCount, s_limits)!.Pieces[1].Entries[0].Locals.Order();
 }

@@ -4,9 +4,13 @@ namespace Nacre.Compiler;
 /// <remarks>The usual analysis, backward over basic blocks until nothing changes, with sets of bits for the locals the piece touches.</remarks>
 internal sealed class PieceLiveness(FunctionSurvey survey, int localCount)
 {
-    // Beyond this many bits or blocks, which only code without places for cuts has, this would take too long; then everything that the piece touches is fetched.
+    // Beyond this many bits, which only code without places for cuts has, or this much work, which only loops have that are left for one
+    // another in great number, this would take too long; then everything that the piece touches is fetched.
     private const long MaxBits = 1L << 24;
-    private const int MaxBlocks = 8_000;
+    private const long MaxWordCount = 1L << 24;
+
+    // What it takes to come to a block or along a jump, as words.
+    private const int VisitWordCount = 8;
 
     private readonly int[] _numberOf = new int[localCount];     // of a local in this piece, from 1
     private readonly int[] _blockAt = new int[survey.TargetCount];
@@ -29,17 +33,9 @@ internal sealed class PieceLiveness(FunctionSurvey survey, int localCount)
     {
         BuildBlocks(firstEvent, endEvent);
         piece.LocalCount = _touched.Count;
-        if (_blocks.Count > MaxBlocks || _touched.Count * (long)_blocks.Count > MaxBits)
-        {
-            foreach (PieceEntry entry in piece.Entries) entry.Locals = [.. _touched];
-        }
-        else
-        {
-            foreach (Block block in _blocks) Summarise(block);
-            Iterate(piece);
-            foreach (PieceEntry entry in piece.Entries)
-                entry.Locals = LocalsOf(_blocks[entry.Target == OpenBlock.None ? 0 : _blockAt[entry.Target]].Live);
-        }
+        bool isKnown = TryIterate(piece);
+        foreach (PieceEntry entry in piece.Entries)
+            entry.Locals = isKnown ? LocalsOf(_blocks[entry.Target == OpenBlock.None ? 0 : _blockAt[entry.Target]].Live) : [.. _touched];
         foreach (int local in _touched) _numberOf[local] = 0;
         _touched.Clear();
         _blocks.Clear();
@@ -91,12 +87,16 @@ internal sealed class PieceLiveness(FunctionSurvey survey, int localCount)
         }
     }
 
-    private void Iterate(Piece piece)
+    private bool TryIterate(Piece piece)
     {
-        bool hasChanged = true;
+        if (_touched.Count * (long)_blocks.Count > MaxBits) return false;
+        foreach (Block block in _blocks) Summarise(block);
         var live = new ulong[(_touched.Count + 63) / 64];
+        long passWordCount = (live.Length + VisitWordCount) * _blocks.Sum(block => 1L + block.Jumps.Count), wordCount = 0;
+        bool hasChanged = true;
         while (hasChanged)
         {
+            if ((wordCount += passWordCount) > MaxWordCount) return false;
             hasChanged = false;
             for (int i = _blocks.Count - 1; i >= 0; i--)
             {
@@ -112,6 +112,7 @@ internal sealed class PieceLiveness(FunctionSurvey survey, int localCount)
                 live.CopyTo(block.Live, 0);
             }
         }
+        return true;
     }
 
     private static void Include(ulong[] set, ulong[] other)
