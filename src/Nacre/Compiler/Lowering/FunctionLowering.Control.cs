@@ -29,6 +29,8 @@ internal sealed partial class FunctionLowering
         public Label Else;
         public bool IsTarget;
         public int TryDepth;
+        /// <summary>Where the label of the innermost loop is, this block's or one around; -1 when there is none.</summary>
+        public int Loop;
         /// <summary>Units that are owed where branches meet, which the first one to come decides; and where the second arm of an <c>if</c> begins.</summary>
         public long? Owed;
         public long ElseOwed;
@@ -88,6 +90,7 @@ internal sealed partial class FunctionLowering
     private void OpenLabel(Opcode opcode, ValueKind[] parameters, ValueKind[] results)
     {
         if (_labelCount == _labels.Length) Array.Resize(ref _labels, _labelCount * 2);
+        int outerLoop = _labelCount > 0 ? LabelAt(0).Loop : -1;
         _labels[_labelCount++] = new ControlLabel
         {
             Opcode = opcode,
@@ -99,6 +102,7 @@ internal sealed partial class FunctionLowering
             Carried = [],
             ParameterVariables = [],
             TryDepth = _tryDepth,
+            Loop = opcode == Opcode.Loop ? _labelCount - 1 : outerLoop,
         };
         _base0 = _count - parameters.Length;
         _onStack = 0;

@@ -204,13 +204,7 @@ internal sealed unsafe partial class FunctionLowering
         return true;
     }
 
-    private bool LeavesLoop(uint depth)
-    {
-        if (LabelAt(depth).Opcode == Opcode.Loop) return false;
-        for (uint inner = 0; inner < depth; inner++)
-            if (LabelAt(inner).Opcode == Opcode.Loop) return true;
-        return false;
-    }
+    private bool LeavesLoop(uint depth) => LabelAt(depth).Opcode != Opcode.Loop && LabelAt(0).Loop > LabelAt(depth).Loop;
 
     /// <summary>A place at the end of the method that settles what is owed now and goes on to the label.</summary>
     private Label SettlementOutOfLine(ref ControlLabel label)

@@ -106,9 +106,7 @@ internal sealed partial class FunctionLowering
         foreach (uint depth in depths) NoteJump(depth);
         Note(FlowEventKind.Leave);
         if (depths.Count <= MaxExitsOfTable) return;
-        OpenBlock? block = LabelAt(0).Block;
-        while (block is not null && block.Opcode != Opcode.Loop) block = block.Parent;
-        if (block is not null) Survey!.Tables.Add(new DispatchTable(block, _byteOffset));
+        if (LabelAt(0).Block!.Loop is { } loop) Survey!.Tables.Add(new DispatchTable(loop, _byteOffset));
     }
 
     private void NoteCutPlace()

@@ -11,6 +11,8 @@ internal sealed class OpenBlock(OpenBlock? parent, Opcode opcode, int byteOffset
     /// <summary>No such place.</summary>
     public const int None = -1;
 
+    private readonly OpenBlock? _loopAround = parent?.Loop;
+
     /// <summary>The block around; null for the function's own.</summary>
     public OpenBlock? Parent { get; } = parent;
 
@@ -19,6 +21,9 @@ internal sealed class OpenBlock(OpenBlock? parent, Opcode opcode, int byteOffset
 
     /// <summary>Where that instruction lies.</summary>
     public int ByteOffset { get; } = byteOffset;
+
+    /// <summary>The innermost loop, this block or one around; null when there is none.</summary>
+    public OpenBlock? Loop => Opcode == Opcode.Loop ? this : _loopAround;
 
     /// <summary>How many blocks are around.</summary>
     public int Depth { get; } = parent is null ? 0 : parent.Depth + 1;
