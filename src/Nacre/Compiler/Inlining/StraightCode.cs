@@ -9,6 +9,11 @@ namespace Nacre.Compiler;
 /// <param name="Locals">Types of its local variables, each of which is set before it is read.</param>
 internal sealed record StraightCode(IReadOnlyList<StraightCode.Step> Steps, IReadOnlyList<Type> Parameters, IReadOnlyList<Type> Locals)
 {
+    /// <summary>Whether it takes its first argument at once, and only then.</summary>
+    public bool BeginsWithFirst { get; } = IsFirst(Steps[0]) && Steps.Count(IsFirst) == 1;
+
+    private static bool IsFirst(Step step) => step.Code == OpCodes.Ldarg && step.Operand is 0;
+
     /// <summary>An instruction. Its operand is a number, a method, a type, or null; arguments and locals go by number.</summary>
     public readonly record struct Step(OpCode Code, object? Operand)
     {

@@ -130,14 +130,17 @@ internal sealed unsafe partial class FunctionLowering
     private void LoadAll()
     {
         LowerFloor();
-        for (int i = _base0 + _onStack; i < _count; i++)
-        {
-            EmitLoad(in _operands[i]);
-            _operands[i].Origin = OriginOf(in _operands[i]);
-            Forget(ref _operands[i]);
-            _operands[i].Home = Home.Stack;
-        }
+        for (int i = _base0 + _onStack; i < _count; i++) LoadAt(i);
         _onStack = _count - _base0;
+    }
+
+    private void LoadAt(int index)
+    {
+        ref Operand operand = ref _operands[index];
+        EmitLoad(in operand);
+        operand.Origin = OriginOf(in operand);
+        Forget(ref operand);
+        operand.Home = Home.Stack;
     }
 
     private void Forget(ref Operand operand)

@@ -20,9 +20,13 @@ internal sealed partial class FunctionLowering
         if (isLoaded) PrepareLoaded();
         Origin origin = OriginOfResult(operands.Length);
         bool mayFold = (OriginOfTop(operands.Length) & Origin.Computed) != 0 && IsFloatArithmetic(_opcode);
-        Take(operands.Length);
-        if (isByConstant && DivisionOf(_opcode) is { } division) _il.Emit(division);
-        else if (mayFold || (!(isLoaded && TryEmitNarrowing(_opcode)) && !TryEmitDirectly(_opcode))) EmitMeaning(ref reader);
+        if (OpcodeInfo.Prefix(_opcode) == VectorPrefix) LowerVector(ref reader, operands.Length);
+        else
+        {
+            Take(operands.Length);
+            if (isByConstant && DivisionOf(_opcode) is { } division) _il.Emit(division);
+            else if (mayFold || (!(isLoaded && TryEmitNarrowing(_opcode)) && !TryEmitDirectly(_opcode))) EmitMeaning(ref reader);
+        }
         if (_options.CanonicalizeNaNs) EmitCanonicalNaNs();
         PushStack(ValueKinds.Of(results[0], AddressType.I32));
         Top.Origin = isLoaded && Top.Kind != ValueKind.V128 ? origin | Origin.Load : origin; // Through vectors RyuJIT narrows nothing.

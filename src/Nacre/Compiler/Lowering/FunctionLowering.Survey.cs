@@ -94,10 +94,8 @@ internal sealed partial class FunctionLowering
         Opcode.Select or Opcode.SelectT => 6,
         Opcode.CallIndirect or Opcode.CallRef => 8,
         _ when OpcodeInfo.NaturalAlignment(opcode) > 0 => _code.IsGuarded ? 3 : 6,
-        _ => OpcodeInfo.Prefix(opcode) == VectorPrefix ? 4 : 0,
+        _ => OpcodeInfo.Prefix(opcode) == VectorPrefix ? 2 : 0,
     };
-
-    private const byte VectorPrefix = 0xFD;
 
     private void NoteTable(ref InstructionReader reader)
     {
