@@ -160,7 +160,9 @@ public class SpawningTests
     {
         var limits = new StoreLimits
         {
-            MaxInstanceCount = instanceCount, MaxTableElementCount = (ulong)elementCount, MaxMemoryByteCount = (ulong)pageCount << 16,
+            MaxInstanceCount = instanceCount,
+            MaxTableElementCount = (ulong)elementCount,
+            MaxMemoryByteCount = (ulong)pageCount << 16,
         };
         using var guest = new ThreadGuest(EngineKind.Auto, MemoryStrategy.Auto, """
             (table 100 funcref)

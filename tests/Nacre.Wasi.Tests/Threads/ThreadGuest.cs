@@ -60,7 +60,10 @@ internal sealed class ThreadGuest : IDisposable
     {
         _engine = new Engine(engine.Options() with
         {
-            Interruptible = true, ConsumeFuel = fuelUnits is not null, MemoryStrategy = memory, Features = WasmFeatures.All,
+            Interruptible = true,
+            ConsumeFuel = fuelUnits is not null,
+            MemoryStrategy = memory,
+            Features = WasmFeatures.All,
         });
         Store = new Store(_engine, limits ?? StoreLimits.None);
         if (fuelUnits is { } units) Store.Fuel = units;
