@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Nacre.Runtime;
 using Nacre.Syntax;
@@ -27,6 +28,7 @@ internal static class TypedValue
     }
 
     /// <summary>Whether compiled code has values of this type as they are: numbers and vectors, but no <c>bool</c>, which has one byte.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsPlain<T>()
         => typeof(T) == typeof(int) || typeof(T) == typeof(uint) || typeof(T) == typeof(long) || typeof(T) == typeof(ulong)
             || typeof(T) == typeof(float) || typeof(T) == typeof(double) || typeof(T) == typeof(Vector128<byte>);

@@ -19,8 +19,9 @@ internal static unsafe partial class HostStack
     // The runtime takes some 45 KiB to raise an exception; helpers that compiled code calls need some, too.
     private const int ReservedByteCount = 128 * 1024;
 
+    // Two numbers, because a structure would lie in a box of its own, one more step away for every call.
     [ThreadStatic]
-    private static StackRange t_range;
+    private static nuint t_limit, t_end;
 
     /// <summary>Whether the end of a stack can be found on this platform.</summary>
     public static bool IsSupported => OperatingSystem.IsLinux() || OperatingSystem.IsMacOS() || OperatingSystem.IsWindows();
@@ -30,8 +31,8 @@ internal static unsafe partial class HostStack
     {
         get
         {
-            StackRange range = t_range;
-            return range.Limit != 0 ? range : FindRange();
+            nuint limit = t_limit;
+            return limit != 0 ? new StackRange(limit, t_end) : FindRange();
         }
     }
 
@@ -39,7 +40,7 @@ internal static unsafe partial class HostStack
     public static nuint KnownLimit
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => t_range.Limit;
+        get => t_limit;
     }
 
     /// <summary>An address in the frame of the running method.</summary>
@@ -57,7 +58,8 @@ internal static unsafe partial class HostStack
     private static StackRange FindRange()
     {
         (nuint low, nuint end) = Find();
-        return t_range = new StackRange(low + ReservedByteCount, end);
+        (t_limit, t_end) = (low + ReservedByteCount, end);
+        return new StackRange(t_limit, t_end);
     }
 
     private static (nuint Low, nuint End) Find()
