@@ -25,7 +25,7 @@ internal sealed partial class Translator
     private void PayFor(ref InstructionReader reader)
     {
         if (!options.ConsumeFuel) return;
-        _code[_fuelPosition].A++;
+        _code[_fuelPosition].A += (uint)Fuel.OfInstruction(reader.Opcode, reader.Index, module);
         if (!Fuel.IsBulk(reader.Opcode)) return;
         uint count = SlotOf(_operands[_operandCount - 1]);
         Emit(new Instr { Op = Op.FuelBulk, X = CountAddress(ref reader), A = count, B = (uint)Fuel.LogOfCountPerUnit(reader.Opcode) });

@@ -1,12 +1,13 @@
 using Nacre.Syntax;
+using Nacre.Validation;
 
 namespace Nacre.Runtime;
 
 /// <summary>What code costs when it is metered, the same in every engine.</summary>
 /// <remarks>
 /// <para>
-/// An instruction that control comes to costs a unit; one that works on as many bytes or elements as it is told to costs more; so does
-/// entering a function. An <c>end</c> or <c>else</c> is come to by whoever does not branch past it.
+/// An instruction that control comes to costs a unit; one that works on as many bytes or elements as it is told to costs more, as does
+/// one that makes a structure of many fields; so does entering a function. An <c>end</c> or <c>else</c> is come to by whoever does not branch past it.
 /// </para>
 /// <para>
 /// Whether there was enough is looked at where a function is entered and left, where a loop begins and each time it begins again, before
@@ -30,6 +31,10 @@ internal static class Fuel
         foreach (LocalRun run in function.Locals) localCount += run.Count;
         return 1 + (localCount >> LogOfElementsPerUnit);
     }
+
+    /// <summary>What an instruction costs by itself: a unit, and more when it makes a structure of many fields.</summary>
+    public static long OfInstruction(Opcode opcode, uint type, ValidatedModule module)
+        => opcode is Opcode.StructNew or Opcode.StructNewDefault ? 1 + (module.Types[type].Struct!.Fields.Length >> LogOfElementsPerUnit) : 1;
 
     /// <summary>Whether the topmost operand of an instruction tells how much work it is.</summary>
     /// <remarks>Not <c>memory.grow</c>: the system gives pages when they are touched, and there are only so many.</remarks>

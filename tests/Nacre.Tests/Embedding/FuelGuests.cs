@@ -7,6 +7,7 @@ internal static class FuelGuests
         (module
           (type $unary (func (param i32) (result i32)))
           (type $bytes (array (mut i8)))
+          (type $wide (struct (field i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)))
           (import "env" "look" (func $look (type $unary)))
           (memory 1) (table $t 64 funcref) (elem (i32.const 0) $leaf $look $tail) (data $d "0123456789")
           (tag $e (param i32))
@@ -138,6 +139,7 @@ internal static class FuelGuests
             (array.init_data $bytes $d (local.get 1) (i32.const 0) (i32.const 0) (i32.const 10))
             (drop (array.new_data $bytes $d (i32.const 0) (i32.const 9)))
             (drop (array.new_default $bytes (i32.const 1000)))
+            (drop (struct.new_default $wide))
             (i32.load8_u (i32.const 2000)))
         )
         """;

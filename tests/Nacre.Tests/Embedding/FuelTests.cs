@@ -79,6 +79,23 @@ public class FuelTests
     }
 
     [Theory, EachEngine]
+    public void A_structure_costs_what_its_fields_do(EngineKind engine)
+    {
+        using var setup = new FuelSetup(engine.Options(), $"""
+            (module
+              (type $small (struct (field i64 i64 i64 i64 i64 i64 i64)))
+              (type $large (struct (field {string.Join(' ', Enumerable.Repeat("i64", 800))})))
+              (func (export "small") (param i32) (result i32) (drop (struct.new_default $small)) (i32.const 0))
+              (func (export "large") (param i32) (result i32) (drop (struct.new_default $large)) (i32.const 0))
+              (func (export "values") (param i32) (result i32)
+                (drop (struct.new $large {string.Concat(Enumerable.Repeat("(i64.const 1)", 800))})) (i32.const 0)))
+            """);
+        Assert.Equal(1 + 4, setup.Used("small", 0));
+        Assert.Equal(100, setup.Used("large", 0) - setup.Used("small", 0));
+        Assert.Equal(800, setup.Used("values", 0) - setup.Used("large", 0));
+    }
+
+    [Theory, EachEngine]
     public void Nothing_runs_for_ever(EngineKind engine)
     {
         string[] endless =

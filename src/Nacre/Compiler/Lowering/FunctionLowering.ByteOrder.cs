@@ -30,7 +30,7 @@ internal sealed partial class FunctionLowering
         for (int i = 0; i < s_reversal.Length; i++)
         {
             reader.Read();
-            CountInstruction();
+            CountInstruction(ref reader);
             if (Survey is not null && reader.Opcode == Opcode.LocalGet) Note(FlowEventKind.Get, (int)reader.Index);
         }
         Origin origin = OriginOf(in Top);

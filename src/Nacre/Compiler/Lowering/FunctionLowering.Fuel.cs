@@ -22,9 +22,9 @@ internal sealed unsafe partial class FunctionLowering
     private LocalBuilder? _reportLimit;
 
     /// <summary>Owes for the instruction at hand, and pays when it is one that is told how much to do.</summary>
-    private void CountInstruction()
+    private void CountInstruction(ref InstructionReader reader)
     {
-        _owed++;
+        _owed += Fuel.OfInstruction(_opcode, reader.Index, _module);
         if (_fuel is null || !Fuel.IsBulk(_opcode)) return;
         SettleTop();
         _il.Emit(OpCodes.Ldloc, _fuel);

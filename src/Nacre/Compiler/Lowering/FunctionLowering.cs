@@ -78,7 +78,7 @@ internal sealed partial class FunctionLowering
             else
             {
                 _offsets.Add(_il.ILOffset, reader.ByteOffset);
-                CountInstruction();
+                CountInstruction(ref reader);
                 LowerInstruction(ref reader);
             }
             AfterInstruction();
