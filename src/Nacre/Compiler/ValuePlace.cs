@@ -112,6 +112,12 @@ internal sealed class ExtraResults(ILGenerator il, Action loadStore)
     {
         LocalBuilder value = il.DeclareLocal(kind.ClrType());
         il.Emit(OpCodes.Stloc, value);
+        Store(kind, value);
+    }
+
+    /// <summary>Stores the next result out of a variable.</summary>
+    public void Store(ValueKind kind, LocalBuilder value)
+    {
         if (kind == ValueKind.Reference)
         {
             loadStore();

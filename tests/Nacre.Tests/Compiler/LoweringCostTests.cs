@@ -6,7 +6,7 @@ using Nacre.Syntax;
 
 namespace Nacre.Tests.Compiler;
 
-/// <summary>What lowering takes is in proportion to the function.</summary>
+/// <summary>What lowering costs, and how many variables it asks for, is in proportion to the function.</summary>
 public class LoweringCostTests
 {
     [Theory]
@@ -21,12 +21,23 @@ public class LoweringCostTests
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(3), clock.Elapsed.ToString());
     }
 
+    [Theory]
+    [InlineData("local.get 0 local.get 0 i64.const 1 local.get 0 br_if 0 drop drop drop")]
+    [InlineData("(if (local.get 0) (then (throw $e)))")]
+    [InlineData("(block (try_table (catch_all 0) (call $throw)))")]
+    [InlineData("(try (do (call $throw)) (catch_all))")]
+    public void Variables_are_used_again(string code)
+        => Assert.Equal(LocalCount(code, 3), LocalCount(code, 30));
+
+    private static int LocalCount(string code, int count)
+        => MethodSize.Of(Lower($"{Repeat(count, code + " ")}(i32.const 0) (i32.const 0) (i64.const 0)", new Stopwatch(), "i32 i32 i64")).LocalCount;
+
     private static string Repeat(int count, string text) => string.Concat(Enumerable.Repeat(text, count));
 
-    private static void Lower(string body, Stopwatch clock)
+    private static Type Lower(string body, Stopwatch clock, string results = "i32")
     {
         using var engine = new Engine(new EngineOptions { Kind = EngineKind.Compiler, ConsumeFuel = true, Features = WasmFeatures.All });
-        Module module = engine.CompileText($"(module (func (param i32) (result i32) {body}))");
+        Module module = engine.CompileText($"(module (tag $e) (func $f (param i32) (result {results}) {body}) (func $throw (throw $e)))");
         var code = new CodeVariant((CompilerEngine)engine.Execution, module.Validated, isGuarded: false);
         var signature = new ClrSignature(module.Validated.Functions[0].Func!);
         MethodBuilder method = code.Define(new FuncIndex(0), signature);
@@ -34,5 +45,6 @@ public class LoweringCostTests
         clock.Start();
         lowering.Lower();
         clock.Stop();
+        return ((TypeBuilder)method.DeclaringType!).CreateType();
     }
 }

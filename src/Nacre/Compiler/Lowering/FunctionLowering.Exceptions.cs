@@ -38,6 +38,10 @@ internal sealed partial class FunctionLowering
 
     private int _tryCount;
     private LocalBuilder? _delegated;
+    private LocalBuilder? _exception;                   // one about to be thrown
+
+    // Of tries that have ended, but for those that share a region, whose filter uses them to its end.
+    private readonly Stack<(LocalBuilder Thrown, LocalBuilder Selected)> _freeTryVariables = [];
 
     private bool TryLowerExceptions(ref InstructionReader reader)
     {
@@ -62,7 +66,7 @@ internal sealed partial class FunctionLowering
         ValueKind[] kinds = TagKinds(tag);
         LocalBuilder[] values = TakeIntoVariables(kinds.Length);
         PayBeforeThrow();
-        LocalBuilder exception = _il.DeclareLocal(typeof(Runtime.ExceptionInstance));
+        LocalBuilder exception = _exception ??= _il.DeclareLocal(typeof(Runtime.ExceptionInstance));
         EmitContext();
         _il.Emit(OpCodes.Ldc_I4, (int)tag);
         _il.Emit(OpCodes.Ldc_I4, kinds.SlotCount());
@@ -117,7 +121,9 @@ internal sealed partial class FunctionLowering
         Settle();
         OpenLabel(opcode, parameters, results);
         CarriedBy(ref LabelAt(0));      // rented outside, as they are read there
-        var state = new TryState(++_tryCount, _il.DeclareLocal(typeof(object)), _il.DeclareLocal(typeof(int)), _il.DefineLabel());
+        if (!_freeTryVariables.TryPop(out (LocalBuilder Thrown, LocalBuilder Selected) variables))
+            variables = (_il.DeclareLocal(typeof(object)), _il.DeclareLocal(typeof(int)));
+        var state = new TryState(++_tryCount, variables.Thrown, variables.Selected, _il.DefineLabel());
         LabelAt(0).Try = state;
         if (_deepRegion is not null) BeginDeepTry(state);
         else BeginRegion();
@@ -232,6 +238,7 @@ internal sealed partial class FunctionLowering
     /// <summary>Ends a <c>try_table</c> or <c>try</c> whose label has been closed already.</summary>
     private void EndTry(TryState state, ref ControlLabel label)
     {
+        if (state.NumberInRegion == 0) _freeTryVariables.Push((state.Thrown, state.Selected));
         if (state.IsInClause)
         {
             _il.MarkLabel(state.NextClause);    // never reached: one of the clauses was selected

@@ -18,8 +18,7 @@ internal sealed partial class FunctionLowering
         var place = new ExtraResults(_il, () => EmitContextField(Members.Store));
         for (int i = 0; i < extra.Length; i++)
         {
-            _il.Emit(OpCodes.Ldloc, extra[i]);
-            place.Store(results[i + 1]);
+            place.Store(results[i + 1], extra[i]);
             Free(extra[i], results[i + 1]);
         }
         if (_fuel is not null)
