@@ -1,4 +1,5 @@
 using System.Reflection;
+using Nacre.Compiler;
 using Nacre.Scripts;
 using Nacre.Syntax;
 using Nacre.Tests.Support;
@@ -14,9 +15,16 @@ public class OwnScriptTests
 
     [Theory, OwnScripts]
     public void Every_assertion_of_a_script_holds(string name, EngineKind kind, MemoryStrategy memory)
+        => Check(name, kind.Options() with { MemoryStrategy = memory, Features = WasmFeatures.All });
+
+    [Theory, OwnScripts(EngineKind.Compiler)]
+    public void Every_assertion_holds_when_functions_are_cut_wherever_they_can_be(string name, EngineKind kind, MemoryStrategy memory)
+        => Check(name, kind.Options() with { MemoryStrategy = memory, Features = WasmFeatures.All, SplitLimits = SplitLimits.Smallest });
+
+    private static void Check(string name, EngineOptions options)
     {
         byte[] script = File.ReadAllBytes(PathOf(name));
-        using var engine = new Engine(kind.Options() with { MemoryStrategy = memory, Features = WasmFeatures.All });
+        using var engine = new Engine(options);
         ScriptReport report = ScriptRunner.Run(script, name, engine);
         Assert.Equal("", string.Join('\n', report.Failures.Select(failure => $"{failure.Position}: {failure.Message}")));
         Assert.Equal(AssertionCounter.Count(script), report.PassedCount);
@@ -31,9 +39,10 @@ public class OwnScriptTests
     private static string PathOf(string name) => Path.Combine(Folder, name);
 }
 
-/// <summary>Each script of ours, on each engine, with each way to keep accesses inside of a memory.</summary>
+/// <summary>Each script of ours, on each of some engines, with each way to keep accesses inside of a memory.</summary>
+/// <param name="kinds">The engines; all of them when none is named.</param>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class OwnScriptsAttribute : DataAttribute
+public sealed class OwnScriptsAttribute(params EngineKind[] kinds) : DataAttribute
 {
     internal static IEnumerable<string> Names
         => Directory.GetFiles(OwnScriptTests.Folder, "*.wast").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
@@ -41,6 +50,7 @@ public sealed class OwnScriptsAttribute : DataAttribute
     public override IEnumerable<object[]> GetData(MethodInfo testMethod)
         => from name in Names
            from engine in new EachEngineAttribute().GetData(testMethod)
+           where kinds.Length == 0 || kinds.Contains((EngineKind)engine[0])
            from memory in Enum.GetValues<MemoryStrategy>()
            select new[] { name, engine[0], memory };
 }

@@ -22,7 +22,24 @@ internal sealed class StraightCodeReader
     {
         var reader = new StraightCodeReader();
         if (!reader.TryRead(method, arguments: null)) return null;
-        return new StraightCode(reader._steps, [.. method.GetParameters().Select(parameter => parameter.ParameterType)], reader._locals);
+        return new StraightCode(reader.ShortSteps(), [.. method.GetParameters().Select(parameter => parameter.ParameterType)], reader._locals);
+    }
+
+    // What is set only to be read at once, and never again, stays on CIL's stack. RyuJIT treats an address in a variable otherwise than one
+    // that is computed where it is used: when nobody needs the value that is loaded, it does not look at what was added to the address.
+    private List<StraightCode.Step> ShortSteps()
+    {
+        Dictionary<int, int> useCounts = _steps.Where(step => step.Code == OpCodes.Ldloc || step.Code == OpCodes.Stloc)
+            .CountBy(step => (int)step.Operand!).ToDictionary();
+        var steps = new List<StraightCode.Step>();
+        foreach (StraightCode.Step step in _steps)
+        {
+            bool isReadAtOnce = step.Code == OpCodes.Ldloc && useCounts[(int)step.Operand!] == 2
+                && steps is [.., var last] && last == new StraightCode.Step(OpCodes.Stloc, step.Operand);
+            if (isReadAtOnce) steps.RemoveAt(steps.Count - 1);
+            else steps.Add(step);
+        }
+        return steps;
     }
 
     // The arguments are those of the outermost method, or locals.

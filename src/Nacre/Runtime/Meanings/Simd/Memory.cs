@@ -26,10 +26,30 @@ internal static unsafe partial class Meanings
     public static V128 V128Load32Zero(byte* address) => Vector128.CreateScalar(ReadInt32(address)).AsByte();
     public static V128 V128Load64Zero(byte* address) => Vector128.CreateScalar(ReadInt64(address)).AsByte();
 
-    public static V128 V128Load8Lane(byte* address, V128 vector, byte lane) => vector.WithElement(lane, *address);
-    public static V128 V128Load16Lane(byte* address, V128 vector, byte lane) => vector.AsInt16().WithElement(lane, ReadInt16(address)).AsByte();
-    public static V128 V128Load32Lane(byte* address, V128 vector, byte lane) => vector.AsInt32().WithElement(lane, ReadInt32(address)).AsByte();
-    public static V128 V128Load64Lane(byte* address, V128 vector, byte lane) => vector.AsInt64().WithElement(lane, ReadInt64(address)).AsByte();
+    // The load comes first, so that compiled code that has this copied needs no variable for the address.
+    public static V128 V128Load8Lane(byte* address, V128 vector, byte lane)
+    {
+        byte value = *address;
+        return vector.WithElement(lane, value);
+    }
+
+    public static V128 V128Load16Lane(byte* address, V128 vector, byte lane)
+    {
+        short value = ReadInt16(address);
+        return vector.AsInt16().WithElement(lane, value).AsByte();
+    }
+
+    public static V128 V128Load32Lane(byte* address, V128 vector, byte lane)
+    {
+        int value = ReadInt32(address);
+        return vector.AsInt32().WithElement(lane, value).AsByte();
+    }
+
+    public static V128 V128Load64Lane(byte* address, V128 vector, byte lane)
+    {
+        long value = ReadInt64(address);
+        return vector.AsInt64().WithElement(lane, value).AsByte();
+    }
 
     public static void V128Store8Lane(byte* address, V128 vector, byte lane) => *address = vector.GetElement(lane);
     public static void V128Store16Lane(byte* address, V128 vector, byte lane) => WriteInt16(address, vector.AsInt16().GetElement(lane));
