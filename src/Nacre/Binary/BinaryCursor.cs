@@ -113,14 +113,6 @@ internal ref struct BinaryCursor
         _position += count;
     }
 
-    /// <summary>Reads <paramref name="count"/> bytes as a cursor of their own.</summary>
-    /// <exception cref="MalformedModuleException">The bytes end early.</exception>
-    public BinaryCursor ReadSlice(int count)
-    {
-        int start = Offset;
-        return new BinaryCursor(ReadBytes(count), start);
-    }
-
     /// <summary>Reads the number of elements of a vector. Each takes a byte at least, so it is bounded by the bytes there are.</summary>
     /// <exception cref="MalformedModuleException">It is larger than that.</exception>
     public int ReadCount()

@@ -56,9 +56,6 @@ internal unsafe partial class InterpreterThread : ExecutionThread
         _slots = null;
     }
 
-    /// <summary>The store whose code runs.</summary>
-    protected StoreState Store => _store;
-
     /// <summary>End of the stack's memory: no frame reaches beyond.</summary>
     public ulong* Limit { get; }
 

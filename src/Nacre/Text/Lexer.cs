@@ -17,7 +17,6 @@ internal sealed partial class Lexer
     // The characters of words from ! to ~: all but " ( ) , ; [ ] { }
     private static readonly bool[] s_isIdCharacter = BuildIdCharacters();
 
-    private readonly TextSource _source;
     private readonly byte[] _text;
     private readonly int _firstMalformed;      // of UTF-8, or the length of the text
     private readonly SymbolTable _symbols = new();
@@ -29,7 +28,6 @@ internal sealed partial class Lexer
 
     private Lexer(TextSource source)
     {
-        _source = source;
         _text = source.Bytes;
         _tokens = new Token[(Math.Min(_text.Length, LargestText) / 4) + 16];
         _firstMalformed = Utf8.IsValid(_text) ? _text.Length : FirstMalformed(_text);

@@ -33,7 +33,6 @@ internal sealed partial class ModuleReader
     {
         Write(opcode, immediates, frame.Hint, frame.Name);
         frame.Opcode = opcode;
-        frame.IsLabelOpen = true;
         _labelDepth++;
         if (frame.Symbol >= 0)
         {
@@ -53,7 +52,6 @@ internal sealed partial class ModuleReader
 
     private void CloseLabel(ref Frame frame)
     {
-        frame.IsLabelOpen = false;
         _labelDepth--;
         if (frame.Symbol < 0) return;
         if (frame.ShadowedDepth == 0) _labels.Remove(frame.Symbol);

@@ -29,7 +29,6 @@ internal sealed partial class ModuleReader
     {
         public Form Form;
         public Opcode Opcode;           // the part that was read last: If, Else, Catch…
-        public bool IsLabelOpen;
         public int Symbol;              // of the label, or -1
         public int ShadowedDepth;       // of the label of the same identifier further out, or 0
         public int PendingStart;

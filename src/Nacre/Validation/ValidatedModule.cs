@@ -5,7 +5,7 @@ namespace Nacre.Validation;
 /// <summary>A module that keeps every rule, with its index spaces laid out, imports first.</summary>
 /// <remarks>
 /// All types here are in <see cref="TypeSpace.Canonical"/>; those inside <see cref="Definition"/>, instructions included, are
-/// the module's own, and <see cref="Resolve(ValType)"/> leads over. Immutable by agreement: arrays are shared, never written
+/// the module's own, and <see cref="Types"/> leads over. Immutable by agreement: arrays are shared, never written
 /// to. Spec: Validation, Modules.
 /// </remarks>
 internal sealed class ValidatedModule
@@ -28,8 +28,6 @@ internal sealed class ValidatedModule
     public ModuleDefinition Definition => _context.Definition;
     /// <summary>What the module was allowed to use.</summary>
     public WasmFeatures Features => _context.Features;
-    /// <summary>The types of the engine the module was validated for.</summary>
-    public TypeRegistry Registry => _context.Registry;
 
     /// <summary>The types, by type index.</summary>
     public DefinedType[] Types => _context.Types;
@@ -43,8 +41,6 @@ internal sealed class ValidatedModule
     public GlobalType[] Globals => _context.Globals;
     /// <summary>The type of each tag; <see cref="DefinedType.Func"/> has no results.</summary>
     public DefinedType[] Tags => _context.Tags;
-    /// <summary>The element type of each element segment.</summary>
-    public ValType[] Elements => _context.Elements;
     /// <summary>What each entry of the definition's <see cref="ModuleDefinition.Imports"/> wants.</summary>
     public ExternType[] ImportTypes { get; }
 
@@ -62,12 +58,6 @@ internal sealed class ValidatedModule
     /// <summary>How many tags are imported.</summary>
     public int ImportedTagCount { get; }
 
-    /// <summary>Leads a type that stands in the module to <see cref="TypeSpace.Canonical"/>.</summary>
-    public ValType Resolve(ValType type) => _context.TryResolve(type, out ValType resolved) ? resolved : throw Unresolved();
-
-    /// <summary>Leads a heap type that stands in the module to <see cref="TypeSpace.Canonical"/>.</summary>
-    public HeapType Resolve(HeapType type) => _context.TryResolve(type, out HeapType resolved) ? resolved : throw Unresolved();
-
     /// <summary>The type of what <paramref name="export"/> stands for.</summary>
     public ExternType TypeOf(Export export) => export.Kind switch
     {
@@ -77,6 +67,4 @@ internal sealed class ValidatedModule
         ExternKind.Global => Globals[export.Index],
         _ => new TagType(Tags[export.Index].HeapType),
     };
-
-    private static System.Diagnostics.UnreachableException Unresolved() => new("a valid module mentions no unknown type");
 }

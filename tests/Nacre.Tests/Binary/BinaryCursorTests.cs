@@ -128,20 +128,6 @@ public class BinaryCursorTests
         Assert.Equal("Perlmutt 🐚\0", cursor.ReadName());
     }
 
-    [Fact]
-    public void A_slice_ends_where_it_should_and_knows_its_place_in_the_module()
-    {
-        var cursor = new BinaryCursor([1, 2, 3, 4, 5], originOffset: 100);
-        cursor.ReadByte();
-        BinaryCursor slice = cursor.ReadSlice(2);
-        Assert.Equal(103, cursor.Offset);
-        Assert.Equal(101, slice.Offset);
-        Assert.Equal(2, slice.PeekByte());
-        Assert.Equal([2, 3], slice.ReadBytes(2).ToArray());
-        Assert.True(slice.IsAtEnd);
-        Assert.Equal([2, 3], slice.BytesSince(0).ToArray());
-    }
-
     [Theory]
     [InlineData(3)]
     [InlineData(int.MaxValue)]

@@ -46,7 +46,6 @@ public class ModuleRuleTests
         Assert.Equal(module.Tables[0], module.TypeOf(module.Definition.Exports[0]));
         Assert.Equal(new TagType(module.Types[0].HeapType), module.TypeOf(module.Definition.Exports[1]));
         Assert.Equal(new FuncExternType(module.Types[0].HeapType), module.TypeOf(module.Definition.Exports[2]));
-        Assert.Equal(ValType.Ref(module.Types[1].HeapType), module.Resolve(ValType.Ref(Type(1))));
     }
 
     [Fact]
