@@ -37,10 +37,11 @@ public sealed class Engine : IDisposable
 
     private static ExecutionEngine CreateExecution(EngineOptions options)
     {
-        var translation = new TranslationOptions(options.ConsumeFuel, options.Interruptible, options.CanonicalizeNaNs);
+        var code = new CodeOptions(options.ConsumeFuel, options.Interruptible, options.CanonicalizeNaNs);
+        var translation = new TranslationOptions(code);
         if (RuntimeFeature.IsDynamicCodeSupported && CompilerEngine.IsSupported && options.Kind != EngineKind.Interpreter)
         {
-            var compilation = new CompilerOptions(options.ConsumeFuel, options.Interruptible, options.CanonicalizeNaNs) { SplitLimits = options.SplitLimits };
+            var compilation = new CompilerOptions(code) { SplitLimits = options.SplitLimits };
             return options.Kind == EngineKind.Compiler
                 ? new CompilerEngine(compilation, options.StackByteCount)
                 : new TieredEngine(translation, compilation, options.Tiering, options.StackByteCount);

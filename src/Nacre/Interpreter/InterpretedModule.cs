@@ -88,10 +88,15 @@ internal unsafe class InterpretedModule : ModuleCode
     }
 }
 
-/// <summary>What translated code does besides what the module says.</summary>
-/// <param name="ConsumeFuel">Count instructions, stretch by stretch.</param>
-/// <param name="Interruptible">Look at the store's interruption flag at function entries and loop headers.</param>
-/// <param name="CanonicalizeNaNs">Make every NaN that arithmetic gives the canonical one.</param>
-/// <param name="HotnessThreshold">Count at function entries and loop headers, in words of code carried out, and tell the module at about so
-/// many (<see cref="InterpretedModule.BecomeHot"/>); null for code that does not count.</param>
-internal sealed record TranslationOptions(bool ConsumeFuel, bool Interruptible, bool CanonicalizeNaNs, int? HotnessThreshold = null);
+/// <summary>What code is translated with.</summary>
+internal sealed record TranslationOptions : CodeOptions
+{
+    /// <summary>Adds the translator's own options, at their defaults, to <paramref name="options"/>.</summary>
+    public TranslationOptions(CodeOptions options) : base(options) { }
+
+    /// <summary>
+    /// How many words of code a function carries out, about, before the module is told (<see cref="InterpretedModule.BecomeHot"/>), counted at
+    /// its entry and at loop headers; null for code that does not count.
+    /// </summary>
+    public int? HotnessThreshold { get; init; }
+}
