@@ -10,9 +10,6 @@ namespace Nacre.Compiler;
 [RequiresDynamicCode("Compiles guest code at run time.")]
 internal sealed class GuestCode
 {
-    // A guest's call stack may be as deep as its stack has room; nobody reads more of it than this.
-    private const int MaxReportedFrames = 128;
-
     // Where the runtime raises for compiled code what the machine does not raise by itself.
     private const string ThrowHelpers = "Internal.Runtime.CompilerHelpers.ThrowHelpers";
 
@@ -52,11 +49,11 @@ internal sealed class GuestCode
     /// <param name="exception">Learns of the frames.</param>
     public void ReportFrames(Exception thrown, WasmException exception)
     {
-        if (exception.GuestStack.Count >= MaxReportedFrames) return;
+        if (exception.GuestStack.Count >= WasmException.MaxGuestFrameCount) return;
         int known = exception.TracedFrameCount, traced = 0;
         foreach (StackFrame frame in new StackTrace(thrown, fNeedFileInfo: false).GetFrames())
         {
-            if (exception.GuestStack.Count >= MaxReportedFrames) break;
+            if (exception.GuestStack.Count >= WasmException.MaxGuestFrameCount) break;
             if (CodeOf(frame, out FuncIndex function, out int piece) is not { } code || traced++ < known) continue;
             exception.AddFrame(code.Module.DescribeFrame(function, code.ByteOffsetOf(function, piece, frame.GetILOffset())));
         }

@@ -5,6 +5,9 @@ namespace Nacre;
 /// A mistake of this library is never one of these.</remarks>
 public abstract class WasmException : Exception
 {
+    /// <summary>How many calls an exception tells at most: a guest's may be as many as its stack has room for, and nobody reads more of them.</summary>
+    internal const int MaxGuestFrameCount = 128;
+
     private readonly List<GuestFrame> _guestStack = [];
 
     private protected WasmException(string message, Exception? innerException = null)
@@ -12,7 +15,7 @@ public abstract class WasmException : Exception
     {
     }
 
-    /// <summary>The guest's calls that were under way, the innermost first; empty when no guest was running.</summary>
+    /// <summary>The guest's calls that were under way, the innermost first, 128 at most; empty when no guest was running.</summary>
     public IReadOnlyList<GuestFrame> GuestStack => _guestStack;
 
     /// <summary>How many of the calls were found in this exception's own stack trace, by engines that run on the host's stack.</summary>

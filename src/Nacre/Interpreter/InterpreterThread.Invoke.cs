@@ -8,9 +8,6 @@ namespace Nacre.Interpreter;
 /// <content>Calls from the host.</content>
 internal unsafe partial class InterpreterThread
 {
-    // A guest's call stack may be as deep as its stack has room; nobody reads more of it than this.
-    private const int MaxReportedFrames = 128;
-
     /// <inheritdoc/>
     public override void Invoke(WasmFunction function, Span<ulong> slots, Span<object?> references)
     {
@@ -88,7 +85,7 @@ internal unsafe partial class InterpreterThread
         ulong* fp = Fp;
         ModuleInstance? instance = Instance;
         int foreign = _foreignCallCount;
-        while (pc != null && instance is not null && exception.GuestStack.Count < MaxReportedFrames)
+        while (pc != null && instance is not null && exception.GuestStack.Count < WasmException.MaxGuestFrameCount)
         {
             FunctionCode code = ((InterpretedModule)instance.Code).Find(pc);
             if (!code.IsBorder) exception.AddFrame(instance.Module.DescribeFrame(code.Index, code.ByteOffsetOf(pc)));
