@@ -22,10 +22,8 @@ internal sealed record LargeFrame(long ByteCount)
     /// <summary>The estimate for a function; null when its frame is small.</summary>
     public static LargeFrame? Of(FuncDefinition function)
     {
-        long localCount = 0;
-        foreach (LocalRun run in function.Locals) localCount += run.Count;
-        long byteCount = Estimate(localCount, function.Body.Bytes.Length);
-        if (byteCount > Threshold) byteCount = (localCount * BytesPerLocal) + (CountCalls(function) * BytesPerLocal);
+        long byteCount = Estimate(function.LocalCount, function.Body.Bytes.Length);
+        if (byteCount > Threshold) byteCount = (function.LocalCount + CountCalls(function)) * BytesPerLocal;
         return byteCount > Threshold ? new LargeFrame(byteCount) : null;
     }
 
@@ -39,9 +37,7 @@ internal sealed record LargeFrame(long ByteCount)
     /// <remarks>It is the last frame of a guest on the stack, and the one before it did compare, or the host, which enters no deeper.</remarks>
     public static bool IsSmallLeaf(FuncDefinition function)
     {
-        long localCount = 0;
-        foreach (LocalRun run in function.Locals) localCount += run.Count;
-        if (Estimate(localCount, function.Body.Bytes.Length) > LeafThreshold) return false;
+        if (Estimate(function.LocalCount, function.Body.Bytes.Length) > LeafThreshold) return false;
         var reader = new InstructionReader(function.Body.Bytes.Span, function.Body.ByteOffset, WasmFeatures.All);
         while (reader.Read())
         {

@@ -25,12 +25,7 @@ internal static class Fuel
     private const int LogOfBytesPerUnit = 6, LogOfElementsPerUnit = 3;
 
     /// <summary>What it costs to enter a function: a unit, and more when it has many locals, which are cleared.</summary>
-    public static long OfEntry(FuncDefinition function)
-    {
-        long localCount = 0;
-        foreach (LocalRun run in function.Locals) localCount += run.Count;
-        return 1 + (localCount >> LogOfElementsPerUnit);
-    }
+    public static long OfEntry(FuncDefinition function) => 1 + (function.LocalCount >> LogOfElementsPerUnit);
 
     /// <summary>What an instruction costs by itself: a unit, and more when it makes a structure of many fields.</summary>
     public static long OfInstruction(Opcode opcode, uint type, ValidatedModule module)

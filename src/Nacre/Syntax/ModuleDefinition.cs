@@ -20,7 +20,19 @@ public readonly record struct LocalRun(uint Count, ValType Type);
 /// <param name="Type">Its function type.</param>
 /// <param name="Locals">The declared locals, run by run, without the parameters.</param>
 /// <param name="Body">Its instructions.</param>
-public sealed record FuncDefinition(TypeIndex Type, LocalRun[] Locals, Expr Body);
+public sealed record FuncDefinition(TypeIndex Type, LocalRun[] Locals, Expr Body)
+{
+    /// <summary>How many locals are declared.</summary>
+    internal long LocalCount
+    {
+        get
+        {
+            long count = 0;
+            foreach (LocalRun run in Locals) count += run.Count;
+            return count;
+        }
+    }
+}
 
 /// <summary>A table defined by a module; without an initializer its elements start as null.</summary>
 public sealed record TableDefinition(TableType Type, Expr? Initializer);
