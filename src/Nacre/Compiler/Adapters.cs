@@ -53,7 +53,7 @@ internal sealed class Adapters
         il.EmitCalli(OpCodes.Calli, System.Reflection.CallingConventions.Standard, signature.ClrResult, signature.ClrParameters, null);
 
         place = new ValuePlace(il, Slots, References);
-        var extra = new ExtraResults(il, () => { il.Emit(OpCodes.Ldarg, (short)Context); il.Emit(OpCodes.Call, Members.StoreOfContext); });
+        ExtraResults extra = ExtraResultsOf(il, Context);
         for (int i = 0; i < signature.Results.Length; i++)
         {
             if (i > 0) extra.Load(signature.Results[i]);
@@ -98,11 +98,7 @@ internal sealed class Adapters
         il.Emit(OpCodes.Call, Members.CallHost);
 
         place = new ValuePlace(il, slots, references);
-        var extra = new ExtraResults(il, () =>
-        {
-            il.Emit(OpCodes.Ldarg, (short)signature.ContextArgument);
-            il.Emit(OpCodes.Call, Members.StoreOfContext);
-        });
+        ExtraResults extra = ExtraResultsOf(il, signature.ContextArgument);
         for (int i = 0; i < signature.Results.Length; i++)
         {
             place.Load(signature.Results[i]);
@@ -111,4 +107,10 @@ internal sealed class Adapters
         il.Emit(OpCodes.Ret);
         return DynamicCode.AddressOf(DynamicCode.Create(type), method);
     }
+
+    private static ExtraResults ExtraResultsOf(ILGenerator il, int contextArgument) => new(il, () =>
+    {
+        il.Emit(OpCodes.Ldarg, (short)contextArgument);
+        il.Emit(OpCodes.Call, Members.StoreOfContext);
+    });
 }

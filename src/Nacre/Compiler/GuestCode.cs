@@ -16,7 +16,8 @@ internal sealed class GuestCode
     // Code that is forgotten has no frames.
     private readonly ConcurrentDictionary<string, WeakReference<CodeVariant>> _variants = new();
 
-    private int _sweepAt = 64;
+    private const int FirstSweepAt = 64;
+    private int _sweepAt = FirstSweepAt;
 
     /// <summary>Makes the frames of some code known.</summary>
     public void Add(CodeVariant code)
@@ -30,7 +31,7 @@ internal sealed class GuestCode
     {
         foreach ((string name, WeakReference<CodeVariant> reference) in _variants)
             if (!reference.TryGetTarget(out _)) _variants.TryRemove(name, out _);
-        Volatile.Write(ref _sweepAt, Math.Max(64, 2 * _variants.Count));
+        Volatile.Write(ref _sweepAt, Math.Max(FirstSweepAt, 2 * _variants.Count));
     }
 
     /// <summary>Whether an exception was raised by an instruction of compiled code itself, rather than by something that it called.</summary>

@@ -18,7 +18,7 @@ internal enum ValueKind : byte
 internal static class ValueKinds
 {
     /// <summary>Number of members of <see cref="ValueKind"/>.</summary>
-    public const int Count = 6;
+    public const int Count = (int)ValueKind.Reference + 1;
 
     /// <summary>The kind of a type's values.</summary>
     public static ValueKind Of(ValType type)
@@ -52,9 +52,11 @@ internal static class ValueKinds
         _ => 4,
     };
 
-    /// <summary>Slots that values of these kinds take among the numbers, as <see cref="Runtime.FrameShape"/> counts them.</summary>
-    public static int SlotCount(this ValueKind[] kinds)
-        => kinds.Sum(kind => kind switch { ValueKind.Reference => 0, ValueKind.V128 => 2, _ => 1 });
+    /// <summary>Slots that a value takes among the numbers, as <see cref="Runtime.FrameShape"/> counts them.</summary>
+    public static int SlotCount(this ValueKind kind) => kind switch { ValueKind.Reference => 0, ValueKind.V128 => 2, _ => 1 };
+
+    /// <summary>Slots that values of these kinds take together.</summary>
+    public static int SlotCount(this ValueKind[] kinds) => kinds.Sum(kind => kind.SlotCount());
 
     /// <summary>How many of these kinds are references.</summary>
     public static int ReferenceCount(this ValueKind[] kinds) => kinds.Count(kind => kind == ValueKind.Reference);

@@ -54,7 +54,7 @@ internal sealed class ValuePlace
         }
         LoadSlotAddress();
         Bits.EmitLoad(_il, kind);
-        Advance(kind);
+        _slot += kind.SlotCount();
     }
 
     /// <summary>Pops the next value.</summary>
@@ -72,7 +72,7 @@ internal sealed class ValuePlace
         LoadSlotAddress();
         _il.Emit(OpCodes.Ldloc, value);
         Bits.EmitStore(_il, kind);
-        Advance(kind);
+        _slot += kind.SlotCount();
     }
 
     private void LoadSlotAddress()
@@ -83,8 +83,6 @@ internal sealed class ValuePlace
         _il.Emit(OpCodes.Conv_I);
         _il.Emit(OpCodes.Add);
     }
-
-    private void Advance(ValueKind kind) => _slot += kind == ValueKind.V128 ? 2 : 1;
 }
 
 /// <summary>Emits what loads or stores the results of a call but the first.</summary>
@@ -136,7 +134,7 @@ internal sealed class ExtraResults(ILGenerator il, Action loadStore)
         loadStore();
         il.Emit(OpCodes.Ldc_I4, _slot);
         il.Emit(OpCodes.Call, Members.ResultSlot);
-        _slot += kind == ValueKind.V128 ? 2 : 1;
+        _slot += kind.SlotCount();
     }
 }
 

@@ -5,6 +5,7 @@ namespace Nacre.Compiler;
 internal sealed class PieceFrame
 {
     private const int NoPlace = -1;
+    private const int SlotsPerOperand = 2;      // of whatever kind
 
     private readonly int[] _places;
     private readonly int _operandSlot;
@@ -25,7 +26,7 @@ internal sealed class PieceFrame
             else
             {
                 _places[i] = slot;
-                slot += kinds[i] == ValueKind.V128 ? SlotsPerOperand : 1;
+                slot += kinds[i].SlotCount();
             }
         }
         _operandSlot = slot;
@@ -34,8 +35,6 @@ internal sealed class PieceFrame
         ReferenceCount = reference + operandCount;
         LocalKinds = kinds;
     }
-
-    private const int SlotsPerOperand = 2;
 
     /// <summary>Kinds of the function's locals, parameters first.</summary>
     public ValueKind[] LocalKinds { get; }
