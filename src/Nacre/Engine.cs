@@ -25,6 +25,7 @@ public sealed class Engine : IDisposable
 
     /// <summary>Creates an engine.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="PlatformNotSupportedException">The options want <see cref="EngineKind.Compiler"/> where .NET cannot compile at run time.</exception>
     public Engine(EngineOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

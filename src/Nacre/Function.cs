@@ -35,7 +35,7 @@ public sealed class Function : Extern
 
     /// <summary>Calls the function.</summary>
     /// <returns>Its results, in order.</returns>
-    /// <exception cref="ArgumentException">Arguments of another number or type than the parameters.</exception>
+    /// <exception cref="ArgumentException">Arguments of another number or type than the parameters, or of another store.</exception>
     /// <exception cref="TrapException">The guest trapped.</exception>
     /// <exception cref="ExhaustionException">Stack or fuel were used up.</exception>
     /// <exception cref="GuestException">The guest threw and did not catch.</exception>

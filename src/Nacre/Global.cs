@@ -13,7 +13,7 @@ public sealed class Global : Extern
     /// <param name="store">Where it lives.</param>
     /// <param name="type">What it holds, and whether that can change.</param>
     /// <param name="value">What it holds first.</param>
-    /// <exception cref="ArgumentException"><paramref name="value"/> is of another type, or the type mentions types of a module.</exception>
+    /// <exception cref="ArgumentException"><paramref name="value"/> is of another type or store, or the type mentions types of a module.</exception>
     public Global(Store store, GlobalType type, Value value)
         : this(HostTypes.StateOf(store), new GlobalInstance(store.State.Arena, HostTypes.Check(type)))
         => Instance.Value = value.ToRaw(type.Value, State);
@@ -23,7 +23,7 @@ public sealed class Global : Extern
 
     /// <summary>The value.</summary>
     /// <exception cref="InvalidOperationException">Set, but the global is immutable; or another thread uses the store.</exception>
-    /// <exception cref="ArgumentException">Set to a value of another type.</exception>
+    /// <exception cref="ArgumentException">Set to a value of another type or store.</exception>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     public Value Value
     {

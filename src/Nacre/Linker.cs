@@ -6,8 +6,8 @@ namespace Nacre;
 /// <summary>Names for what modules import, and the way to instantiate them.</summary>
 /// <remarks>
 /// Host functions defined here belong to no store, so one linker serves any number of stores of its engine. A later definition
-/// replaces an earlier one of the same names. Definitions are made by one thread; afterwards any number of threads may instantiate at
-/// once, each in a store of its own. Spec: Appendix, Embedding, <c>module_instantiate</c>.
+/// replaces an earlier one of the same names; each returns the linker itself. Definitions are made by one thread; afterwards any number of
+/// threads may instantiate at once, each in a store of its own. Spec: Appendix, Embedding, <c>module_instantiate</c>.
 /// </remarks>
 public sealed partial class Linker
 {
@@ -85,7 +85,10 @@ public sealed partial class Linker
     /// <exception cref="LinkException">An import is not defined ("unknown import") or is of another type ("incompatible import type").</exception>
     /// <exception cref="TrapException">A segment does not fit, or the start function trapped. What was done before stays done.</exception>
     /// <exception cref="ExhaustionException">The module wants more than the store's limits allow, or its start function used up stack or fuel.</exception>
-    /// <exception cref="ArgumentException">Store, module or an imported item belong to another engine or store.</exception>
+    /// <exception cref="GuestException">The start function threw and did not catch.</exception>
+    /// <exception cref="ArgumentException">
+    /// Store, module or an imported item belong to another engine or store, or the type of a host function mentions types of a module.
+    /// </exception>
     /// <exception cref="InvalidOperationException">Another thread uses the store.</exception>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     /// <remarks>Spec: Execution, Modules, Instantiation.</remarks>

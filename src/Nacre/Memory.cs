@@ -12,7 +12,8 @@ namespace Nacre;
 /// Every access is checked against the size at that moment; one that lies outside traps, as it would in the guest. Offsets and counts
 /// given as <c>int</c> are those of a 32-bit guest, and are read as unsigned. A span stays valid until the store is disposed or
 /// forgotten, but does not grow with the memory, and a memory that had to move leaves it behind: take a new one after guest code has run.
-/// The bytes of a shared memory may change at any moment: what is to be checked is copied first, and the copy checked and used.
+/// Used by one thread at a time, as its store; a shared memory by any number. The bytes of a shared memory may change at any moment: what
+/// is to be checked is copied first, and the copy checked and used.
 /// Spec: Execution, Runtime Structure, Memory Instances; Appendix, Embedding, Memories.
 /// </remarks>
 public sealed class Memory : Extern
@@ -43,6 +44,7 @@ public sealed class Memory : Extern
 
     /// <summary>Adds zeroed pages.</summary>
     /// <returns>False, and nothing changed, when the memory's maximum, the store's limits or the machine do not allow so many.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="deltaPageCount"/> is negative.</exception>
     /// <exception cref="InvalidOperationException">Another thread uses the store, and the memory is not shared.</exception>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     public bool TryGrow(long deltaPageCount)

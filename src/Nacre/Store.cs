@@ -42,9 +42,10 @@ public sealed class Store : IDisposable
     /// <remarks>
     /// <para>
     /// An instruction costs a unit; entering a function costs one, and one for every eight of its locals; <c>memory.fill</c>,
-    /// <c>memory.copy</c> and <c>memory.init</c> cost one more for every 64 bytes, and such instructions of tables and arrays, with
-    /// <c>table.grow</c> and the creation of arrays, for every eight elements. After a call that returned or threw, and inside of host
-    /// functions, the value is exact and the same on every engine. A host function may change it for the code that it returns to.
+    /// <c>memory.copy</c> and <c>memory.init</c> cost one more for every 64 bytes, such instructions of tables and arrays, with
+    /// <c>table.grow</c> and the creation of arrays but <c>array.new_fixed</c>, for every eight elements, and <c>struct.new</c> and
+    /// <c>struct.new_default</c> for every eight fields. After a call that returned or threw, and inside of host functions, the value is
+    /// exact and the same on every engine. A host function may change it for the code that it returns to.
     /// </para>
     /// <para>
     /// Whether there was enough is looked at where functions are entered and left, where loops begin and begin again, before exceptions

@@ -13,7 +13,7 @@ public sealed class Table : Extern
     /// <param name="store">Where it lives.</param>
     /// <param name="type">What its elements are, and how many there can be.</param>
     /// <param name="value">What every element holds first.</param>
-    /// <exception cref="ArgumentException"><paramref name="value"/> is of another type, or the type is not valid.</exception>
+    /// <exception cref="ArgumentException"><paramref name="value"/> is of another type or store, or the type is not valid.</exception>
     /// <exception cref="ExhaustionException">The store's limits do not allow that size.</exception>
     public Table(Store store, TableType type, Value value)
         : this(HostTypes.StateOf(store), new TableInstance(store.State.Budget, HostTypes.Check(type), value.ToRaw(type.Element, store.State).Reference))
@@ -28,7 +28,7 @@ public sealed class Table : Extern
 
     /// <summary>Element number <paramref name="index"/>.</summary>
     /// <exception cref="TrapException">There is no such element.</exception>
-    /// <exception cref="ArgumentException">Set to a value of another type.</exception>
+    /// <exception cref="ArgumentException">Set to a value of another type or store.</exception>
     /// <exception cref="InvalidOperationException">Another thread uses the store.</exception>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     public Value this[long index]
@@ -62,7 +62,10 @@ public sealed class Table : Extern
 
     /// <summary>Adds elements that all hold <paramref name="value"/>.</summary>
     /// <returns>False, and nothing changed, when the table's maximum or the store's limits do not allow so many.</returns>
-    /// <exception cref="ArgumentException"><paramref name="value"/> is of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="deltaCount"/> is negative.</exception>
+    /// <exception cref="ArgumentException"><paramref name="value"/> is of another type or store.</exception>
+    /// <exception cref="InvalidOperationException">Another thread uses the store.</exception>
+    /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     public bool TryGrow(long deltaCount, Value value)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(deltaCount);

@@ -12,6 +12,7 @@ public sealed class Tag : Extern
     /// <summary>Creates a tag.</summary>
     /// <param name="store">Where it lives.</param>
     /// <param name="type">Its parameters are what is thrown; it has no results.</param>
+    /// <exception cref="ArgumentException">The type mentions types of a module.</exception>
     public Tag(Store store, FuncType type) : this(HostTypes.StateOf(store), new TagInstance(HostTypes.Define(store, type))) { }
 
     /// <summary>What is thrown: the parameters.</summary>

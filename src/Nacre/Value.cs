@@ -9,7 +9,8 @@ namespace Nacre;
 /// <summary>A value of any type, for calls whose types are not known when the host is compiled.</summary>
 /// <remarks>
 /// Numbers convert from their .NET types by themselves. A reference is null, a <see cref="Function"/> (<c>funcref</c>), any object of
-/// the host (<c>externref</c>), or an object that a guest made, which the host can keep and hand back. Floats are equal when their bits are. Spec: Execution, Runtime Structure, Values.
+/// the host (<c>externref</c>), or an object that a guest made, which the host can keep and hand back. Floats are equal when their bits
+/// are. Spec: Execution, Runtime Structure, Values.
 /// </remarks>
 public readonly struct Value : IEquatable<Value>
 {
@@ -41,15 +42,19 @@ public readonly struct Value : IEquatable<Value>
         => type.IsReference && type.IsNullable ? new(type, default) : throw new ArgumentException($"null is no value of type {type}.", nameof(type));
 
     /// <summary>The <c>i32</c>.</summary>
-    /// <exception cref="InvalidOperationException">The value is of another type; the same holds for the conversions below.</exception>
+    /// <exception cref="InvalidOperationException">The value is of another type.</exception>
     public int AsInt32() => (int)Bits(ValType.I32);
     /// <summary>The <c>i64</c>.</summary>
+    /// <inheritdoc cref="AsInt32" path="/exception"/>
     public long AsInt64() => (long)Bits(ValType.I64);
     /// <summary>The <c>f32</c>.</summary>
+    /// <inheritdoc cref="AsInt32" path="/exception"/>
     public float AsSingle() => BitConverter.UInt32BitsToSingle((uint)Bits(ValType.F32));
     /// <summary>The <c>f64</c>.</summary>
+    /// <inheritdoc cref="AsInt32" path="/exception"/>
     public double AsDouble() => BitConverter.UInt64BitsToDouble(Bits(ValType.F64));
     /// <summary>The <c>v128</c>.</summary>
+    /// <inheritdoc cref="AsInt32" path="/exception"/>
     public Vector128<byte> AsVector128() => Vector128.Create(Bits(ValType.V128), _raw.High).AsByte();
 
     /// <summary>The reference: null, a <see cref="Function"/>, an object of the host, or an object that a guest made.</summary>
