@@ -38,7 +38,7 @@ internal static class References
     private static bool IsOf(FunctionInstance function, ValType type, StoreState store)
         => function.Store == store ? store.Matching.Matches(ValType.Ref(function.Type.HeapType), type) : throw Foreign();
 
-    private static bool IsAbstract(object inside, ValType type) => ReferenceTests.MatchesAbstract(inside, type.HeapType.Abstract, nullPasses: false);
+    private static bool IsAbstract(object inside, ValType type) => ReferenceTyping.MatchesAbstract(inside, type.HeapType.Abstract, nullPasses: false);
 
     private static bool IsFunctionType(ValType type, StoreState store) => store.Matching.TopOf(type.HeapType) == AbstractHeapType.Func;
 

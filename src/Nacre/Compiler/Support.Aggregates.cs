@@ -13,42 +13,42 @@ internal static unsafe partial class Support
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsAbstract(object? value, AbstractHeapType heapType, bool nullPasses)
-        => ReferenceTests.MatchesAbstract(value, heapType, nullPasses);
+        => ReferenceTyping.MatchesAbstract(value, heapType, nullPasses);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsAggregate(object? value, DefinedType wanted, int depth, bool nullPasses)
-        => ReferenceTests.MatchesAggregate(value, wanted, depth, nullPasses);
+        => ReferenceTyping.MatchesAggregate(value, wanted, depth, nullPasses);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsFinal(object? value, DefinedType wanted, bool nullPasses) => ReferenceTests.MatchesFinal(value, wanted, nullPasses);
+    public static bool IsFinal(object? value, DefinedType wanted, bool nullPasses) => ReferenceTyping.MatchesFinal(value, wanted, nullPasses);
 
     public static bool IsFunction(object? value, DefinedType wanted, bool nullPasses)
-        => ReferenceTests.MatchesFunction(value, wanted, nullPasses);
+        => ReferenceTyping.MatchesFunction(value, wanted, nullPasses);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static object? CastAbstract(object? value, AbstractHeapType heapType, bool nullPasses)
     {
-        if (!ReferenceTests.MatchesAbstract(value, heapType, nullPasses)) Trap.Throw(TrapKind.CastFailure);
+        if (!ReferenceTyping.MatchesAbstract(value, heapType, nullPasses)) Trap.Throw(TrapKind.CastFailure);
         return value;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static object? CastAggregate(object? value, DefinedType wanted, int depth, bool nullPasses)
     {
-        if (!ReferenceTests.MatchesAggregate(value, wanted, depth, nullPasses)) Trap.Throw(TrapKind.CastFailure);
+        if (!ReferenceTyping.MatchesAggregate(value, wanted, depth, nullPasses)) Trap.Throw(TrapKind.CastFailure);
         return value;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static object? CastFinal(object? value, DefinedType wanted, bool nullPasses)
     {
-        if (!ReferenceTests.MatchesFinal(value, wanted, nullPasses)) Trap.Throw(TrapKind.CastFailure);
+        if (!ReferenceTyping.MatchesFinal(value, wanted, nullPasses)) Trap.Throw(TrapKind.CastFailure);
         return value;
     }
 
     public static object? CastFunction(object? value, DefinedType wanted, bool nullPasses)
     {
-        if (!ReferenceTests.MatchesFunction(value, wanted, nullPasses)) Trap.Throw(TrapKind.CastFailure);
+        if (!ReferenceTyping.MatchesFunction(value, wanted, nullPasses)) Trap.Throw(TrapKind.CastFailure);
         return value;
     }
 
@@ -57,7 +57,7 @@ internal static unsafe partial class Support
     public static object? ExternConvertAny(object? value) => HostObject.Externalize(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool RefEq(object? left, object? right) => ReferenceTests.AreEqual(left, right);
+    public static bool RefEq(object? left, object? right) => ReferenceTyping.AreEqual(left, right);
 
     public static object RefAsNonNull(object? value)
     {

@@ -9,7 +9,7 @@ namespace Nacre.Interpreter;
 internal static unsafe partial class Steps
 {
     public static void RefEq(Instr* pc, ulong* fp, InterpreterThread thread)
-        => *(int*)(fp + pc->A) = ReferenceTests.AreEqual(thread.Reference(pc->B), thread.Reference(pc->C)) ? 1 : 0;
+        => *(int*)(fp + pc->A) = ReferenceTyping.AreEqual(thread.Reference(pc->B), thread.Reference(pc->C)) ? 1 : 0;
 
     public static void RefTest(Instr* pc, ulong* fp, InterpreterThread thread) => *(int*)(fp + pc->A) = Matches(pc, thread) ? 1 : 0;
 
@@ -25,7 +25,7 @@ internal static unsafe partial class Steps
     public static Instr* BrOnCastFail(Instr* pc, ulong* fp, InterpreterThread thread) => Matches(pc, thread) ? pc + 2 : pc + (int)pc->A;
 
     private static bool Matches(Instr* pc, InterpreterThread thread)
-        => ReferenceTests.Matches(thread.Reference(pc->B), new HeapType(pc[1].A), pc[1].X != 0, thread.Instance.Module.Types);
+        => ReferenceTyping.Matches(thread.Reference(pc->B), new HeapType(pc[1].A), pc[1].X != 0, thread.Instance.Module.Types);
 
     public static void RefI31(Instr* pc, ulong* fp, InterpreterThread thread) => thread.Reference(pc->A) = I31Reference.Of((int)fp[pc->B]);
 

@@ -9,7 +9,7 @@ namespace Nacre.Runtime;
 /// Spec: Execution, Values, Value Typing. Safe because the references are values of the hierarchy that the wanted type belongs to: validation
 /// sees to that inside of guests, and <see cref="References"/> where the host hands something in.
 /// </remarks>
-internal static class ReferenceTests
+internal static class ReferenceTyping
 {
     /// <summary><c>ref.eq</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
