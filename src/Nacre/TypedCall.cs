@@ -13,6 +13,10 @@ internal struct SlotBuffer
 }
 
 /// <summary>One call of a guest's function by .NET types: arguments are written in order, then it is invoked.</summary>
+/// <remarks>
+/// Safe because the slots are room for as many arguments as any typed call has, of whatever type: writing them needs no comparison with the
+/// end.
+/// </remarks>
 internal ref struct TypedCall
 {
     /// <summary>The largest number of parameters.</summary>
@@ -31,7 +35,7 @@ internal ref struct TypedCall
     /// <summary>Begins a call.</summary>
     /// <param name="function">What is called; it has at most <see cref="MaxParameterCount"/> parameters.</param>
     /// <param name="shape">The room that its arguments and results take.</param>
-    /// <param name="slots">Room for any arguments, which is why writing them needs no comparison with the end.</param>
+    /// <param name="slots">Room for any arguments.</param>
     public TypedCall(FunctionInstance function, FrameShape shape, [UnscopedRef] ref SlotBuffer slots)
     {
         _function = function;

@@ -7,6 +7,7 @@ using Nacre.Validation;
 namespace Nacre.Interpreter;
 
 /// <summary>Internal code of a module's functions, each made when first called. Shared by all instances and threads.</summary>
+/// <remarks>Safe because there is an entry for each defined function, which is written once its code is complete.</remarks>
 internal unsafe class InterpretedModule : ModuleCode
 {
     private readonly CellArena _arena = new();

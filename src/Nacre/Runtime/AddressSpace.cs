@@ -5,6 +5,7 @@ namespace Nacre.Runtime;
 /// <summary>A stretch of address space owned by one memory. Only a prefix of it, the committed part, may be touched.</summary>
 /// <remarks>
 /// The address never changes. Freed by <see cref="SafeHandle.Dispose()"/> or, when the owner is forgotten, by the finalizer.
+/// Safe because it is the owner alone that follows <see cref="Base"/>, inside the committed part and before that.
 /// </remarks>
 internal abstract unsafe class AddressSpace : SafeHandle
 {

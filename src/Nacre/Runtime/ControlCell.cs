@@ -1,6 +1,7 @@
 namespace Nacre.Runtime;
 
 /// <summary>What running code of a store looks at to know whether it may go on. The cell never moves.</summary>
+/// <remarks>Safe because <see cref="StoreState.EnsureResultRoom"/> makes room for the results of every type before code runs that has them.</remarks>
 internal unsafe struct ControlCell
 {
     /// <summary>The lowest address that a frame on the host's stack may reach; set by the outermost call of the host.</summary>

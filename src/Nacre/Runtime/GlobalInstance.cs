@@ -6,10 +6,11 @@ namespace Nacre.Runtime;
 /// <remarks>
 /// Spec: Execution, Runtime Structure, Global Instances. The cell lies in the store's <see cref="CellArena"/> and does not move,
 /// so running code keeps its address. Reads and writes of a number are atomic; the store is used by one thread at a time.
+/// Safe because the cell has room for a vector, whatever the type, and lives as long as the arena, which this object keeps alive.
 /// </remarks>
 internal sealed unsafe class GlobalInstance(CellArena arena, GlobalType type)
 {
-    private readonly CellArena _arena = arena;   // keeps the cell alive
+    private readonly CellArena _arena = arena;
 
     /// <summary>The type, in canonical space.</summary>
     public GlobalType Type { get; } = type;

@@ -4,7 +4,10 @@ using Nacre.Validation;
 namespace Nacre.Runtime;
 
 /// <summary>A module together with everything its indices stand for.</summary>
-/// <remarks>Spec: Execution, Runtime Structure, Module Instances. Lives as long as its store.</remarks>
+/// <remarks>
+/// Spec: Execution, Runtime Structure, Module Instances. Lives as long as its store. Safe because the lists of cells lie in the store's
+/// arena and have an entry for each global and memory, which is filled in before code runs.
+/// </remarks>
 internal sealed unsafe class ModuleInstance
 {
     private readonly FunctionInstance?[] _functions;

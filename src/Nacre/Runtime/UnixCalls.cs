@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 namespace Nacre.Runtime;
 
 /// <summary>The system calls about address space, on Linux, Android and Apple's systems.</summary>
+/// <remarks>Safe because nothing is touched here: whoever calls gives ranges and structures of its own, and says why they are.</remarks>
 internal static unsafe partial class UnixCalls
 {
     public const int ProtectNone = 0, ProtectReadWrite = 1 | 2, ProtectReadExecute = 1 | 4;

@@ -6,7 +6,10 @@ using Nacre.Runtime;
 namespace Nacre.Tiering;
 
 /// <summary>Runs internal code on stacks of its own, and the compiled code that it calls on that of the thread.</summary>
-/// <remarks>Compiled code calls compiled code alone. What it calls through the host may be interpreted again, in frames behind those under way.</remarks>
+/// <remarks>
+/// Compiled code calls compiled code alone. What it calls through the host may be interpreted again, in frames behind those under way.
+/// Safe because entries are read at the numbers of functions that the module defines.
+/// </remarks>
 [RequiresDynamicCode("Compiles guest code at run time.")]
 internal sealed class TieredThread(TieredEngine engine, StoreState store) : InterpreterThread(store)
 {

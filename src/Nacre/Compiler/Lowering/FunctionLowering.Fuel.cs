@@ -14,7 +14,7 @@ namespace Nacre.Compiler;
 /// All is paid where <see cref="Fuel"/> wants a look. The store is told when another function is about to run, and every so many units in
 /// a loop: a trap forgets the variable, and no guest shall get much work for nothing by trapping.
 /// </remarks>
-internal sealed unsafe partial class FunctionLowering
+internal sealed partial class FunctionLowering
 {
     private LocalBuilder? _fuel;
     private long _owed;

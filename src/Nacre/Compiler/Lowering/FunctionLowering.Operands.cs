@@ -8,7 +8,7 @@ namespace Nacre.Compiler;
 /// Of the operands that belong to the innermost block, some of the lowest lie on CIL's stack, in order, and those above are loaded when
 /// something below an instruction's result needs them. Those of the blocks around are not on CIL's stack.
 /// </remarks>
-internal sealed unsafe partial class FunctionLowering
+internal sealed partial class FunctionLowering
 {
     private enum Home : byte
     {

@@ -13,6 +13,7 @@ namespace Nacre.Compiler;
 /// Operands live on CIL's own stack, except that constants and locals are only loaded when something uses them. Where control flow
 /// divides or meets, CIL's stack is empty and operands are in local variables; RyuJIT makes registers of both.
 /// The code has been validated: what is read here is well-formed and well-typed, and unreachable code is passed over.
+/// Safe because nothing is written by address but cells of constants, as many as were asked for; all else asks for types and sizes only.
 /// </remarks>
 [RequiresDynamicCode("Compiles guest code at run time.")]
 internal sealed partial class FunctionLowering
