@@ -45,7 +45,7 @@ internal sealed class OffsetMap(int startByteOffset)
         }
     }
 
-    // LEB128, as everywhere in this house.
+    // LEB128, as in modules.
     private void Write(uint value)
     {
         const int MaxByteCount = 5;

@@ -26,7 +26,7 @@ internal sealed class Instantiation
     }
 
     /// <summary>Instantiates <paramref name="module"/>.</summary>
-    /// <param name="store">Where the instance will live. All imports live there too.</param>
+    /// <param name="store">Where the instance will live. All imports live there too, but for shared memories.</param>
     /// <param name="module">The module.</param>
     /// <param name="code">The store's engine's code for it.</param>
     /// <param name="imports">One value for each import, in the module's order.</param>

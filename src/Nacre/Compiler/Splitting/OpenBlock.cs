@@ -3,9 +3,6 @@ using Nacre.Syntax;
 namespace Nacre.Compiler;
 
 /// <summary>A block of a function that is surveyed, and where control flow may enter its code.</summary>
-/// <param name="parent">The block around; null for the function's own.</param>
-/// <param name="opcode">What opened it.</param>
-/// <param name="byteOffset">Where that instruction lies.</param>
 internal sealed class OpenBlock(OpenBlock? parent, Opcode opcode, int byteOffset)
 {
     /// <summary>No such place.</summary>

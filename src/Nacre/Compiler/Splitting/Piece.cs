@@ -1,19 +1,14 @@
 namespace Nacre.Compiler;
 
 /// <summary>A part of a function that becomes a method of its own.</summary>
-/// <param name="index">Its number.</param>
-/// <param name="outerBlock">The innermost block that is open where it begins; null for the first.</param>
-/// <param name="startByteOffset">Its first instruction.</param>
-/// <param name="endByteOffset">Where its last instruction ends.</param>
-/// <param name="isCopied">Whether it is a part of every piece that goes on to it.</param>
 internal sealed class Piece(int index, OpenBlock? outerBlock, int startByteOffset, int endByteOffset, bool isCopied)
 {
     private readonly Dictionary<int, PieceEntry> _entryAt = [];
 
-    /// <summary>The number.</summary>
+    /// <summary>Its number.</summary>
     public int Index { get; } = index;
 
-    /// <summary>The blocks that are open where the piece begins.</summary>
+    /// <summary>The innermost block that is open where the piece begins; null for the first.</summary>
     public OpenBlock? OuterBlock { get; } = outerBlock;
 
     /// <summary>Its first instruction.</summary>

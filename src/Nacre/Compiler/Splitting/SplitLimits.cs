@@ -3,8 +3,8 @@ namespace Nacre.Compiler;
 /// <summary>From which size on a function is cut, how large its pieces may be, and how much inlining a method may ask for.</summary>
 /// <remarks>
 /// Past 60,000 bytes of CIL, 20,000 instructions, 2,000 basic blocks, 2,000 locals or 8,000 uses of locals RyuJIT gives up optimising a
-/// method, and of locals it keeps only 1,024, with its own, in registers; from 512 on it inlines nothing more. What is known of a method before it is emitted is an estimate,
-/// and ways in and out come on top of a piece, hence the distance.
+/// method, and of locals it keeps only 1,024, with its own, in registers; from 512 on it inlines nothing more. What is known of a method
+/// before it is emitted is an estimate, and ways in and out come on top of a piece, hence the distance.
 /// </remarks>
 internal sealed record SplitLimits
 {
@@ -48,6 +48,9 @@ internal sealed record SplitLimits
     /// <summary>How many locals make a piece.</summary>
     public int PieceLocalCount { get; init; } = 600;
 
+    /// <summary>How much CIL lies between two places where a cut is considered.</summary>
+    public int IlBytesBetweenCutPlaces { get; init; } = 64;
+
     /// <summary>In functions whose instructions take more bytes than this, nothing is left to be inlined.</summary>
     public int InliningByteCount { get; init; } = 800;
 
@@ -62,7 +65,4 @@ internal sealed record SplitLimits
         PieceLocalUseCount = PieceLocalUseCount * 2 / 3,
         PieceLocalCount = PieceLocalCount * 2 / 3,
     };
-
-    /// <summary>How much CIL lies between two places where a cut is considered.</summary>
-    public int IlBytesBetweenCutPlaces { get; init; } = 64;
 }

@@ -1,9 +1,6 @@
 namespace Nacre.Compiler;
 
 /// <summary>How a function is cut into pieces, and where its locals and operands are while none of them runs.</summary>
-/// <param name="survey">What is known of the function.</param>
-/// <param name="pieces">The pieces, in order.</param>
-/// <param name="frame">Where values are.</param>
 internal sealed class SplitPlan(FunctionSurvey survey, Piece[] pieces, PieceFrame frame)
 {
     /// <summary>What is known of the function.</summary>

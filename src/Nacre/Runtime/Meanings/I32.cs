@@ -5,7 +5,7 @@ namespace Nacre.Runtime;
 
 /// <summary>
 /// The meanings of plain instructions: one method for each opcode, named as the opcode, with its operands in order as
-/// parameters. Interpreter, compiler and constant folder call the same methods.
+/// parameters. Interpreter, compiler and constant expressions call the same methods.
 /// </summary>
 /// <remarks>
 /// A comparison or test returns <see cref="bool"/> where the specification says <c>i32</c> 0 or 1: the caller converts, or
