@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace Nacre.Architecture.Tests;
 
@@ -14,25 +15,13 @@ public class RoomTests
     private const string Emit = "System.Reflection.Emit";
 
     // Which rooms the code of each may use, besides itself and the vocabulary of the root.
-    private static readonly Dictionary<string, string[]> s_arrows = new()
-    {
-        ["Nacre.Syntax"] = [],
-        ["Nacre.Binary"] = ["Nacre.Syntax"],
-        ["Nacre.Text"] = ["Nacre.Syntax", "Nacre.Binary"],
-        ["Nacre.Validation"] = ["Nacre.Syntax", "Nacre.Binary"],
-        ["Nacre.Runtime"] = ["Nacre.Syntax", "Nacre.Binary", "Nacre.Validation"],
-        ["Nacre.Interpreter"] = ["Nacre.Syntax", "Nacre.Binary", "Nacre.Validation", "Nacre.Runtime"],
-        [Compiler] = ["Nacre.Syntax", "Nacre.Binary", "Nacre.Validation", "Nacre.Runtime", FoundByName],
-        [FoundByName] = [],
-        ["Nacre.Tiering"] = ["Nacre.Syntax", "Nacre.Validation", "Nacre.Runtime", "Nacre.Interpreter", Compiler],
-        [Root] =
-        [
-            "Nacre.Syntax", "Nacre.Binary", "Nacre.Text", "Nacre.Validation", "Nacre.Runtime", "Nacre.Interpreter", Compiler, "Nacre.Tiering",
-        ],
-        ["Nacre.Scripts"] = ["Nacre.Syntax", "Nacre.Text", "Nacre.Runtime", Root],
-    };
+    private static readonly Dictionary<string, string[]> s_arrows = ReadArrows();
 
     private static readonly IReadOnlyDictionary<string, HashSet<string>> s_uses = TypeUses.Of(typeof(Engine).Assembly.Location, Emit);
+
+    [Fact]
+    public void Arrows_lead_to_known_rooms()
+        => Assert.All(s_arrows.Values.SelectMany(rooms => rooms), room => Assert.Contains(room, s_arrows.Keys));
 
     [Fact]
     public void Every_type_is_in_a_known_room()
@@ -73,6 +62,23 @@ public class RoomTests
     [Fact]
     public void The_core_uses_nothing_but_the_framework()
         => Assert.All(typeof(Engine).Assembly.GetReferencedAssemblies(), Framework);
+
+    // From the table in ARCHITECTURE.md.
+    private static Dictionary<string, string[]> ReadArrows([CallerFilePath] string thisFile = "")
+    {
+        const int RoomCell = 1, ArrowsCell = 4;
+        var arrows = new Dictionary<string, string[]> { [FoundByName] = [] };
+        foreach (string line in File.ReadLines(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", "ARCHITECTURE.md")))
+        {
+            if (!line.StartsWith("| `src/Nacre` ", StringComparison.Ordinal) && !line.StartsWith("| `src/Nacre/", StringComparison.Ordinal)) continue;
+            string[] cells = line.Split('|', StringSplitOptions.TrimEntries);
+            string room = cells[RoomCell].Split('`')[1]["src/".Length..].Replace('/', '.');
+            string[] names = cells[ArrowsCell] == "nothing" ? [] : cells[ArrowsCell].Split(", ");
+            arrows.Add(room, [.. names.Select(name => name == "root" ? Root : $"{Root}.{name}")]);
+        }
+        arrows[Compiler] = [.. arrows[Compiler], FoundByName];
+        return arrows;
+    }
 
     private static void Framework(AssemblyName assembly) => Assert.StartsWith("System.", assembly.Name, StringComparison.Ordinal);
 
