@@ -12,7 +12,8 @@ namespace Nacre.Interpreter;
 /// word 2   first instruction
 /// </code>
 /// A frame: <c>[parameters][locals][record: return position, caller's frame][operand stack]</c>. Results are left from slot 0 on;
-/// where they take more room than parameters and locals, the record lies behind them.
+/// where they take more room than parameters and locals, the record lies behind them. Safe because positions are compared with where the
+/// code begins and ends, and its words live as long as the <see cref="InterpretedModule"/>.
 /// </remarks>
 internal sealed unsafe class FunctionCode(
     FuncIndex index, Instr* header, int wordCount, int[] byteOffsets, CatchRegion[] regions, bool isBorder = false)
@@ -29,7 +30,7 @@ internal sealed unsafe class FunctionCode(
     /// <summary>Whether the code does nothing but call the function's compiled code, whose frame is the one that counts.</summary>
     public bool IsBorder { get; } = isBorder;
 
-    /// <summary>The first header word. The code's memory belongs to the <see cref="InterpretedModule"/>.</summary>
+    /// <summary>The first header word.</summary>
     public Instr* Header { get; } = header;
 
     /// <summary>Whether <paramref name="pc"/> points into this code.</summary>

@@ -13,7 +13,10 @@ internal readonly record struct StackRange(nuint Limit, nuint End)
 }
 
 /// <summary>Where the stack of the running thread lies, so that compiled code never runs over it.</summary>
-/// <remarks>Safe because addresses of frames are compared and never used, and the system calls fill local variables that are large enough: <c>pthread_attr_t</c> has 56 bytes at most (64 on arm64).</remarks>
+/// <remarks>
+/// Safe because addresses of frames are compared and never used, and the system calls fill local variables that are large enough:
+/// <c>pthread_attr_t</c> has 56 bytes at most (64 on arm64).
+/// </remarks>
 internal static unsafe partial class HostStack
 {
     // The runtime takes some 45 KiB to raise an exception; helpers that compiled code calls need some, too.
