@@ -106,7 +106,7 @@ internal sealed partial class FunctionLowering
         };
         _base0 = _count - parameters.Length;
         _onStack = 0;
-        _stretch++;
+        if (opcode != Opcode.Block) _stretch++;
     }
 
     private LocalBuilder[] Rent(ValueKind[] kinds)
@@ -234,7 +234,7 @@ internal sealed partial class FunctionLowering
         EmitActiveTry();
         for (int i = 0; i < results.Length; i++) PushVariable(ended.Results[i], results[i], owns: true, ended.CarriedOrigin);
         _isUnreachable = false;
-        _stretch++;
+        if (isMet) _stretch++;
         _owed = owed;
     }
 

@@ -1,4 +1,5 @@
 using System.Reflection.Emit;
+using System.Runtime.Intrinsics;
 using Nacre.Syntax;
 
 namespace Nacre.Compiler;
@@ -10,7 +11,7 @@ internal sealed unsafe partial class FunctionLowering
     private const int MaxLocalsClearedOneByOne = 100;
 
     // Beyond this many locals, RyuJIT may not see that a local is set before it is used.
-    private const int MaxLocalsWithHiddenFloats = 500;
+    private const int MaxLocalsWithHiddenZeros = 500;
 
     private readonly List<Action> _lateBlocks = [];
     private LocalBuilder[] _locals = [];
@@ -49,7 +50,7 @@ internal sealed unsafe partial class FunctionLowering
         EmitContextField(Members.Control);
         _il.Emit(OpCodes.Ldfld, Members.StackLimit);
         _il.Emit(OpCodes.Blt_Un, _stackExhausted);
-        _lateBlocks.Add(() =>
+        AddLateBlock(() =>
         {
             _il.MarkLabel(_stackExhausted);
             EmitThrow(nameof(Support.ThrowStackExhausted));
@@ -67,7 +68,7 @@ internal sealed unsafe partial class FunctionLowering
 
         if (count > MaxLocalsClearedOneByOne) _self.InitLocals = true;
         foreach (LocalBuilder declared in _locals)
-            if (IsFloat(declared) && count <= MaxLocalsWithHiddenFloats) EmitHiddenClear(declared);
+            if (HasHiddenZero(declared.LocalType)) EmitHiddenClear(declared);
             else if (!_self.InitLocals) EmitClear(declared);
     }
 
@@ -77,14 +78,19 @@ internal sealed unsafe partial class FunctionLowering
         _il.Emit(OpCodes.Initobj, local.LocalType);
     }
 
-    private static bool IsFloat(LocalBuilder local) => local.LocalType == typeof(float) || local.LocalType == typeof(double);
+    private bool HasHiddenZero(Type type)
+        => _locals.Length <= MaxLocalsWithHiddenZeros && (type == typeof(float) || type == typeof(double) || type == typeof(Vector128<byte>));
 
     // What RyuJIT knows to be 0 it folds (see Origin). To prevent that at each use takes a meaning, and of those it inlines only so many.
     private void EmitHiddenClear(LocalBuilder local)
     {
         EmitContext();
-        _il.Emit(OpCodes.Ldflda, Members.NoBits);
-        _il.Emit(local.LocalType == typeof(float) ? OpCodes.Ldind_R4 : OpCodes.Ldind_R8);
+        if (local.LocalType == typeof(Vector128<byte>)) _il.Emit(OpCodes.Ldfld, Members.NoLanes);
+        else
+        {
+            _il.Emit(OpCodes.Ldflda, Members.NoBits);
+            _il.Emit(local.LocalType == typeof(float) ? OpCodes.Ldind_R4 : OpCodes.Ldind_R8);
+        }
         _il.Emit(OpCodes.Stloc, local);
     }
 
@@ -169,7 +175,7 @@ internal sealed unsafe partial class FunctionLowering
         {
             Label late = _il.DefineLabel();
             exit = late;
-            _lateBlocks.Add(() =>
+            AddLateBlock(() =>
             {
                 _il.MarkLabel(late);
                 emitExit();
@@ -193,6 +199,17 @@ internal sealed unsafe partial class FunctionLowering
         _il.Emit(OpCodes.Call, Members.Helper(helper));
         _il.Emit(OpCodes.Ldnull);
         _il.Emit(OpCodes.Throw);
+    }
+
+    // What a late block raises, the instruction raises that first wanted the block.
+    private void AddLateBlock(Action emit)
+    {
+        int byteOffset = _byteOffset;
+        _lateBlocks.Add(() =>
+        {
+            _offsets.Add(_il.ILOffset, byteOffset);
+            emit();
+        });
     }
 
     // Cold blocks, and those that lie outside of every try. One may want another.

@@ -75,9 +75,8 @@ internal sealed partial class FunctionLowering
             KeepLowBits(bitCount);
             return;
         }
-        // What RyuJIT knows to be a mask may be in a local, too.
-        bool isMasked = IsAnd(_opcode) && (OriginOfTop(2) & (Origin.Constant | Origin.Computed)) != 0;
-        if (isMasked || TakesLowLanes(_opcode))
+        // What RyuJIT knows to be a mask may be anywhere: it believes comparisons that were passed.
+        if (IsAnd(_opcode) || IsRemainder(_opcode) || TakesLowLanes(_opcode))
         {
             Hide(Origin.Load, OpcodeInfo.Operands(_opcode).Length);
             return;
@@ -117,6 +116,9 @@ internal sealed partial class FunctionLowering
         Opcode.I64x2Shl or Opcode.I64x2ShrS or Opcode.I64x2ShrU => 6,
         _ => 0,
     };
+
+    // Of a division by a power of two, RyuJIT makes a mask.
+    private static bool IsRemainder(Opcode opcode) => opcode is Opcode.I32RemS or Opcode.I32RemU or Opcode.I64RemS or Opcode.I64RemU;
 
     private static bool IsAnd(Opcode opcode) => opcode is Opcode.I32And or Opcode.I64And;
 

@@ -24,7 +24,7 @@ internal sealed partial class FunctionLowering
         Rotation = 2,
         /// <summary>A constant, as it stands in the code: those that RyuJIT must not know are loaded from cells.</summary>
         Constant = 4,
-        /// <summary>Computed from constants only.</summary>
+        /// <summary>Computed, and RyuJIT may know the result: all operands are known, or the same, or one decides alone.</summary>
         Computed = 8,
     }
 
@@ -36,21 +36,13 @@ internal sealed partial class FunctionLowering
         return operand.Home == Home.Local ? origin | OriginOfLocal(operand.Local, operand.Kind) : origin;
     }
 
-    // A local that was not set is 0. Vectors that begin so are sums, as a rule, and are hidden only where 0 does harm; floats are hidden
-    // at the entry.
+    // A local that was not set is 0.
     private Origin OriginOfLocal(uint local, ValueKind kind)
     {
         if (!_localOrigins.TryGetValue(local, out Origin origin) && local >= _signature.Parameters.Length)
-            origin = IsKnownToBeZero(kind) ? Origin.Computed : Origin.None;
+            origin = HasHiddenZero(kind.ClrType()) ? Origin.None : Origin.Computed;
         return IsLoadedLocal(local) ? origin | Origin.Load : origin;
     }
-
-    private bool IsKnownToBeZero(ValueKind kind) => kind switch
-    {
-        ValueKind.F32 or ValueKind.F64 => _locals.Length > MaxLocalsWithHiddenFloats,
-        ValueKind.V128 => _opcode is Opcode.F32x4Sub or Opcode.F64x2Sub,
-        _ => true,
-    };
 
     /// <summary>The origins of any of the topmost operands.</summary>
     private Origin OriginOfTop(int count)
@@ -70,12 +62,38 @@ internal sealed partial class FunctionLowering
     /// <summary>The origin of the result of the plain instruction at hand, whose operands are the topmost ones.</summary>
     private Origin OriginOfResult(int operandCount)
     {
-        bool isComputed = operandCount > 0;
-        for (int i = _count - operandCount; i < _count; i++) isComputed &= (OriginOf(in _operands[i]) & (Origin.Constant | Origin.Computed)) != 0;
         bool isRotation = _opcode is Opcode.I32Rotl or Opcode.I32Rotr or Opcode.I64Rotl or Opcode.I64Rotr;
-        return (isComputed ? Origin.Computed : Origin.None)
+        return (MayBeKnown(operandCount) ? Origin.Computed : Origin.None)
             | (isRotation ? Origin.Rotation : OriginOfTop(operandCount) & Origin.Rotation);
     }
+
+    // Integers RyuJIT may know anywhere, as it believes comparisons that were passed. So it may know what floats and vectors are made of them.
+    private bool MayBeKnown(int operandCount)
+    {
+        if (IsMadeOfInteger(_opcode) || IsKnownOfEqualOperands(_opcode)) return true;
+        bool isAnyComputed = false, areAllKnown = operandCount > 0;
+        for (int i = _count - operandCount; i < _count; i++)
+        {
+            Origin origin = OriginOf(in _operands[i]);
+            isAnyComputed |= (origin & Origin.Computed) != 0;
+            areAllKnown &= _operands[i].Kind is ValueKind.I32 or ValueKind.I64 || (origin & (Origin.Constant | Origin.Computed)) != 0;
+        }
+        return areAllKnown || (isAnyComputed && IsDecidedByOneOperand(_opcode));
+    }
+
+    private static bool IsMadeOfInteger(Opcode opcode) => opcode
+        is (>= Opcode.F32ConvertI32S and <= Opcode.F32ConvertI64U) or (>= Opcode.F64ConvertI32S and <= Opcode.F64ConvertI64U)
+        or Opcode.F32ReinterpretI32 or Opcode.F64ReinterpretI64;
+
+    // 0, or a NaN in every lane.
+    private static bool IsKnownOfEqualOperands(Opcode opcode) => opcode
+        is (>= Opcode.I8x16Eq and <= Opcode.I32x4GeU) or (>= Opcode.I64x2Eq and <= Opcode.I64x2GeS)
+        or Opcode.V128Xor or Opcode.V128Andnot or Opcode.I8x16Sub or Opcode.I16x8Sub or Opcode.I32x4Sub or Opcode.I64x2Sub
+        or Opcode.I8x16SubSatS or Opcode.I8x16SubSatU or Opcode.I16x8SubSatS or Opcode.I16x8SubSatU;
+
+    // As 0 decides a product. Selections give one of several operands, of which one may be known.
+    private static bool IsDecidedByOneOperand(Opcode opcode) => OpcodeInfo.Prefix(opcode) == VectorPrefix
+        && CanonicalNaN.LanesOf(opcode) == CanonicalNaN.Lanes.None;
 
     /// <summary>Before an instruction, hides operands from whose origin RyuJIT would draw the wrong conclusion.</summary>
     private void HideOrigins()
@@ -95,11 +113,12 @@ internal sealed partial class FunctionLowering
             if ((OriginOf(in _operands[_count - 1 - depth]) & origin) != 0) HideAt(depth);
     }
 
-    // Exclusive or with bits that are not set, which RyuJIT does not know.
+    // Exclusive or with bits that are not set, or a shift by none; neither does RyuJIT know. It looks through the first for what is needed of a load.
     private void HideAt(int depth)
     {
         Unstack();
         ref Operand operand = ref _operands[_count - 1 - depth];
+        bool isLoad = (OriginOf(in operand) & Origin.Load) != 0;
         EmitLoad(in operand);
         Forget(ref operand);
         if (operand.Kind == ValueKind.V128)
@@ -110,8 +129,8 @@ internal sealed partial class FunctionLowering
         else
         {
             EmitContextField(Members.NoBits);
-            if (operand.Kind == ValueKind.I32) _il.Emit(OpCodes.Conv_I4);
-            _il.Emit(OpCodes.Xor);
+            if (isLoad || operand.Kind == ValueKind.I32) _il.Emit(OpCodes.Conv_I4);
+            _il.Emit(isLoad ? OpCodes.Shr : OpCodes.Xor);
         }
         operand = new Operand { Kind = operand.Kind, Home = Home.Variable, Variable = Rent(operand.Kind), OwnsVariable = true };
         _il.Emit(OpCodes.Stloc, operand.Variable);

@@ -29,6 +29,7 @@ internal sealed partial class FunctionLowering
         }
         if (_options.CanonicalizeNaNs) EmitCanonicalNaNs();
         PushStack(ValueKinds.Of(results[0], AddressType.I32));
+        if (mayFold) origin &= ~Origin.Computed;        // its meaning is by instructions that RyuJIT does not fold
         Top.Origin = isLoaded && Top.Kind != ValueKind.V128 ? origin | Origin.Load : origin; // Through vectors RyuJIT narrows nothing.
         if (results.Length > 1)
         {
