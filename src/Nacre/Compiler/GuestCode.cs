@@ -56,10 +56,24 @@ internal sealed class GuestCode
         {
             if (exception.GuestStack.Count >= WasmException.MaxGuestFrameCount) break;
             if (CodeOf(frame, out FuncIndex function, out int piece) is not { } code || traced++ < known) continue;
-            exception.AddFrame(code.Module.DescribeFrame(function, code.ByteOffsetOf(function, piece, frame.GetILOffset())));
+            int? raisedAt = null;
+            Func<Opcode, bool> isCause = IsCall;
+            if (exception.GuestStack.Count == 0)
+            {
+                raisedAt = exception.RaisedAt;
+                isCause = exception is TrapException trap ? opcode => MayRaise(opcode, trap.Kind) : _ => true;
+            }
+            int byteOffset = raisedAt ?? code.ByteOffsetOf(function, piece, frame.GetILOffset(), isCause);
+            exception.AddFrame(code.Module.DescribeFrame(function, byteOffset));
         }
         if (thrown == exception) exception.TracedFrameCount = traced;
     }
+
+    private static bool IsCall(Opcode opcode) => opcode is Opcode.Call or Opcode.CallIndirect or Opcode.CallRef
+        or Opcode.ReturnCall or Opcode.ReturnCallIndirect or Opcode.ReturnCallRef;
+
+    // That a guest was interrupted no instruction can help.
+    private static bool MayRaise(Opcode opcode, TrapKind kind) => kind == TrapKind.Interrupted || OpcodeInfo.Traps(opcode).Contains(kind);
 
     private CodeVariant? CodeOf(StackFrame frame, out FuncIndex function, out int piece)
     {

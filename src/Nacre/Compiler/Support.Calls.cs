@@ -127,7 +127,7 @@ internal static unsafe partial class Support
     [DoesNotReturn]
     public static void ThrowInterrupted() => throw new TrapException(TrapKind.Interrupted);
 
-    /// <summary><c>unreachable</c>.</summary>
+    /// <summary><c>unreachable</c>, at a place in the module.</summary>
     [DoesNotReturn]
-    public static void ThrowUnreachable() => throw new TrapException(TrapKind.Unreachable);
+    public static void ThrowUnreachable(int byteOffset) => throw new TrapException(TrapKind.Unreachable) { RaisedAt = byteOffset };
 }

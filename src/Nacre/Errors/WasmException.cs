@@ -21,6 +21,9 @@ public abstract class WasmException : Exception
     /// <summary>How many of the calls were found in this exception's own stack trace, by engines that run on the host's stack.</summary>
     internal int TracedFrameCount { get; set; }
 
+    /// <summary>Where the instruction begins that raised this, in bytes from the module's first byte, if it said so itself.</summary>
+    internal int? RaisedAt { get; init; }
+
     /// <summary>Adds the next outer call.</summary>
     internal void AddFrame(GuestFrame frame) => _guestStack.Add(frame);
 }

@@ -87,6 +87,50 @@ public class GuestStackTests
         Assert.Throws<ExhaustionException>(() => guest.Call("deeper"));
     }
 
+    [Theory, EachSetup]
+    public void A_trap_is_told_at_an_instruction_that_can_raise_it(EngineKind engine, MemoryStrategy memory)
+    {
+        const byte I32DivS = 0x6D, I32Load8U = 0x2D, I64Load = 0x29;
+        using var guest = Guest.FromText(engine.Options() with { MemoryStrategy = memory }, """
+            (module (memory 1)
+              (func (export "divide") (param i32) (result i32)
+                (i32.store (i32.const 8) (i32.const 5))
+                (i32.add (local.get 0) (i32.div_s (i32.load (i32.const 8)) (local.get 0))))
+              (func (export "load") (param i32) (result i32)
+                (i32.add (i32.div_s (i32.const 7) (i32.const 2)) (i32.load8_u (local.get 0))))
+              (func (export "load64") (param i32) (result i64)
+                (i64.add (i64.extend_i32_s (local.get 0)) (i64.load (local.get 0)))))
+            """);
+        AssertRaisedAt(I32DivS, guest, "divide", 0);
+        AssertRaisedAt(I32Load8U, guest, "load", -1);
+        AssertRaisedAt(I64Load, guest, "load64", -1);
+    }
+
+    [Theory, EachSetup]
+    public void Instructions_that_end_a_function_in_the_same_way_are_told_apart(EngineKind engine, MemoryStrategy memory)
+    {
+        using var guest = Guest.FromText(engine.Options() with { MemoryStrategy = memory }, """
+            (module (func (export "run") (param i32) (if (local.get 0) (then unreachable)) unreachable))
+            """);
+        int[] places = [.. new[] { 1, 0 }.Select(argument => Assert.Throws<TrapException>(() => guest.Call("run", argument)).GuestStack[0].ByteOffset)];
+        Assert.True(places[0] < places[1], $"{places[0]} and {places[1]}");
+        Assert.All(places, place => Assert.Equal(0x00, OpcodeAt(guest, new GuestFrame(null, new FuncIndex(0), null, place))));
+    }
+
+    [Theory, EachEngine]
+    public void The_call_for_which_no_stack_was_left_is_told_at_the_beginning_of_the_function(EngineKind engine)
+    {
+        using var guest = Guest.FromText(engine.Options(), "(module (func $deeper (export \"deeper\") (result i32) (i32.add (call $deeper) (i32.const 1))))");
+        GuestFrame innermost = Assert.Throws<ExhaustionException>(() => guest.Call("deeper")).GuestStack[0];
+        Assert.Equal(guest.Module.Definition.Functions[0].Body.ByteOffset, innermost.ByteOffset);
+    }
+
+    private static void AssertRaisedAt(byte opcode, Guest guest, string function, int argument)
+    {
+        var trap = Assert.Throws<TrapException>(() => guest.Call(function, argument));
+        Assert.Equal(opcode, OpcodeAt(guest, trap.GuestStack[0]));
+    }
+
     private static byte OpcodeAt(Guest guest, GuestFrame frame)
     {
         Expr body = guest.Module.Definition.Functions[(int)frame.Function.Value].Body;

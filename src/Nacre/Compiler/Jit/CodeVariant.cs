@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
+using Nacre.Binary;
 using Nacre.Runtime;
 using Nacre.Syntax;
 using Nacre.Validation;
@@ -210,8 +211,20 @@ internal sealed unsafe class CodeVariant : CodeTarget
     public CatchTable CatchTableAt(int number) => _catchTables[number];
 
     /// <summary>Where the instruction lies that a frame of a function is at.</summary>
-    public int ByteOffsetOf(FuncIndex function, int piece, int ilOffset)
-        => _offsets[(int)function.Value - Module.ImportedFunctionCount]?[piece]?.ByteOffsetOf(ilOffset) ?? 0;
+    /// <param name="function">The function.</param>
+    /// <param name="piece">Its piece, if it is cut.</param>
+    /// <param name="ilOffset">The place in CIL. RyuJIT tells where the expression begins, and forgets what is inside of it.</param>
+    /// <param name="isCause">Whether an instruction can be what is looked for: the first one is taken that can.</param>
+    public int ByteOffsetOf(FuncIndex function, int piece, int ilOffset, Func<Opcode, bool> isCause)
+    {
+        int definedIndex = (int)function.Value - Module.ImportedFunctionCount;
+        Expr body = Module.Definition.Functions[definedIndex].Body;
+        int first = _offsets[definedIndex]?[piece]?.ByteOffsetOf(ilOffset) ?? body.ByteOffset;
+        var reader = new InstructionReader(body.Bytes.Span[(first - body.ByteOffset)..], first, WasmFeatures.All);
+        while (reader.Read())
+            if (isCause(reader.Opcode)) return reader.ByteOffset;
+        return first;
+    }
 
     // For people who look at profiles.
     private string MethodName(FuncIndex index)

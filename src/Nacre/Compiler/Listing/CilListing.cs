@@ -83,10 +83,10 @@ internal static class CilListing
     {
         var sources = new Queue<(int, string)>();
         Expr body = code.Module.Definition.Functions[(int)function.Value - code.Module.ImportedFunctionCount].Body;
-        var reader = new InstructionReader(body.Bytes.Span, body.ByteOffset, WasmFeatures.All);
         foreach ((int ilOffset, int byteOffset) in offsets.Places)
         {
-            while (reader.Read() && reader.ByteOffset < byteOffset) { }
+            var reader = new InstructionReader(body.Bytes.Span[(byteOffset - body.ByteOffset)..], byteOffset, WasmFeatures.All);
+            reader.Read();
             sources.Enqueue((ilOffset, Describe(ref reader)));
         }
         return sources;

@@ -206,7 +206,7 @@ internal sealed partial class FunctionLowering
                 // These variables are read in a late block and so are not given back.
                 Label outside = _il.DefineLabel();
                 _il.Emit(OpCodes.Leave, outside);
-                _lateBlocks.Add(() =>
+                AddLateBlock(() =>
                 {
                     _il.MarkLabel(outside);
                     foreach (LocalBuilder argument in arguments) _il.Emit(OpCodes.Ldloc, argument);

@@ -64,7 +64,7 @@ internal sealed partial class FunctionLowering
         switch (_opcode)
         {
             case Opcode.Nop: return true;
-            case Opcode.Unreachable: StoreFuel(); EmitThrow(nameof(Support.ThrowUnreachable)); EndReachable(); return true;
+            case Opcode.Unreachable: LowerUnreachable(); return true;
             case Opcode.Block: LowerBlock(reader.Block); return true;
             case Opcode.Loop: LowerLoop(reader.Block); return true;
             case Opcode.If: LowerIf(reader.Block); return true;
@@ -76,6 +76,15 @@ internal sealed partial class FunctionLowering
             case Opcode.Return: LowerBranch((uint)_labelCount - 1); return true;
             default: return TryLowerCall(ref reader) || TryLowerExceptions(ref reader);
         }
+    }
+
+    // Each tells its place: RyuJIT makes one of all calls that end a function in the same way.
+    private void LowerUnreachable()
+    {
+        StoreFuel();
+        _il.Emit(OpCodes.Ldc_I4, _byteOffset);
+        EmitThrow(nameof(Support.ThrowUnreachable));
+        EndReachable();
     }
 
     private (ValueKind[] Parameters, ValueKind[] Results) KindsOf(BlockType block)

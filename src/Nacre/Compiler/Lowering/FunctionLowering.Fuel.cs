@@ -94,7 +94,7 @@ internal sealed partial class FunctionLowering
     private Label ReportOutOfLine(Label loop)
     {
         Label report = _il.DefineLabel();
-        _lateBlocks.Add(() =>
+        AddLateBlock(() =>
         {
             _il.MarkLabel(report);
             EmitReport();
@@ -211,7 +211,7 @@ internal sealed partial class FunctionLowering
     {
         Label detour = _il.DefineLabel(), target = label.Target;
         long units = _owed - label.Owed!.Value;
-        _lateBlocks.Add(() =>
+        AddLateBlock(() =>
         {
             _il.MarkLabel(detour);
             EmitPayment(units);

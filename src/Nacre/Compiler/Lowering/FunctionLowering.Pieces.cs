@@ -164,7 +164,7 @@ internal sealed unsafe partial class FunctionLowering
     }
 
     private void AddExit(Label label, int target, Operand[] below, LocalBuilder[] carried, ValueKind[] kinds, long owed)
-        => _lateBlocks.Add(() =>
+        => AddLateBlock(() =>
         {
             _il.MarkLabel(label);
             EmitExit(below, carried, kinds, _plan!.EntryOf(target), owed);
@@ -290,6 +290,7 @@ internal sealed unsafe partial class FunctionLowering
             _il.Emit(OpCodes.Ldc_I4, entries[0].Number);
             _il.Emit(OpCodes.Sub);
             _il.Emit(OpCodes.Switch, [.. entries.Select(entry => FetchOf(entry.Number))]);
+            _il.Emit(OpCodes.Ldc_I4, _byteOffset);
             EmitThrow(nameof(Support.ThrowUnreachable));
         }
     }
@@ -375,7 +376,7 @@ internal sealed unsafe partial class FunctionLowering
         if (_returnLabel is null)
         {
             _returnLabel = returning;
-            _lateBlocks.Add(() =>
+            AddLateBlock(() =>
             {
                 _il.MarkLabel(returning);
                 _il.Emit(OpCodes.Ldc_I4, SplitFunction.Returned);

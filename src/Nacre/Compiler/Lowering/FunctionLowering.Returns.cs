@@ -68,7 +68,7 @@ internal sealed partial class FunctionLowering
         {
             Label label = _il.DefineLabel();
             _returnLabel = label;
-            _lateBlocks.Add(() =>
+            AddLateBlock(() =>
             {
                 _il.MarkLabel(label);
                 if (_returned is not null) _il.Emit(OpCodes.Ldloc, _returned);

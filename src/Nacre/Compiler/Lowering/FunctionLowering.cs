@@ -49,7 +49,8 @@ internal sealed partial class FunctionLowering
         _il = il;
         _selfIndex = (int)index.Value - _module.ImportedFunctionCount;
         _function = _module.Definition.Functions[_selfIndex];
-        _offsets = new OffsetMap(_function.Body.ByteOffset);
+        _byteOffset = _function.Body.ByteOffset;
+        _offsets = new OffsetMap(_byteOffset);
     }
 
     /// <summary>Emits the whole method.</summary>
