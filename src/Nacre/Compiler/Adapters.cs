@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection.Emit;
 using Nacre.Runtime;
+using Nacre.Syntax;
 using Nacre.Validation;
 
 namespace Nacre.Compiler;
@@ -64,8 +65,22 @@ internal sealed class Adapters
     }
 
     private nint MakeForGuest(string name, ClrSignature signature)
+        => MakeByWayOfSlots(DynamicCode.DefineClass(_classes, name), signature, il => il.Emit(OpCodes.Call, Members.CallHost));
+
+    /// <summary>Makes a function of a module's own classes that has the interpreter run what cannot be compiled.</summary>
+    public static nint MakeDetour(ModuleBuilder classes, FuncIndex function, ValidatedModule module)
     {
-        TypeBuilder type = DynamicCode.DefineClass(_classes, name);
+        TypeBuilder type = DynamicCode.DefineClass(classes, DynamicCode.DetourClassName(function));
+        return MakeByWayOfSlots(type, new ClrSignature(module.Functions[function.Value].Func!), il =>
+        {
+            il.Emit(OpCodes.Ldc_I4, (int)function.Value);
+            il.Emit(OpCodes.Call, Members.Interpret);
+        });
+    }
+
+    // What is called takes the context, the slots and how many there are, and the references.
+    private static nint MakeByWayOfSlots(TypeBuilder type, ClrSignature signature, Action<ILGenerator> emitCall)
+    {
         MethodBuilder method = DynamicCode.DefineMethod(type, "call", signature.ClrResult, signature.ClrParameters);
         ILGenerator il = method.GetILGenerator();
         int slotCount = Math.Max(signature.Parameters.SlotCount(), signature.Results.SlotCount());
@@ -95,7 +110,7 @@ internal sealed class Adapters
         il.Emit(OpCodes.Ldc_I4, slotCount);
         if (referenceCount > 0) il.Emit(OpCodes.Ldloc, references);
         else il.Emit(OpCodes.Ldnull);
-        il.Emit(OpCodes.Call, Members.CallHost);
+        emitCall(il);
 
         place = new ValuePlace(il, slots, references);
         ExtraResults extra = ExtraResultsOf(il, signature.ContextArgument);

@@ -10,4 +10,7 @@ internal sealed record CompilerOptions : CodeOptions
 
     /// <summary>From which size on functions are cut into pieces.</summary>
     public SplitLimits SplitLimits { get; init; } = SplitLimits.Default;
+
+    /// <summary>Whether the interpreter, which must be there, runs what cannot be compiled when compiled code calls it.</summary>
+    public bool InterpretsRefused { get; init; }
 }

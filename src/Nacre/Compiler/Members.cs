@@ -45,6 +45,7 @@ internal static class Members
     public static readonly FieldInfo MemoryByteLength = typeof(MemoryCell).GetField(nameof(MemoryCell.ByteLength), All)!;
 
     public static readonly MethodInfo CallHost = Helper(nameof(Support.CallHost));
+    public static readonly MethodInfo Interpret = Helper(nameof(Support.Interpret));
     public static readonly MethodInfo StoreOfContext = Helper(nameof(Support.StoreOf));
     public static readonly MethodInfo ResultSlot = Helper(nameof(Support.ResultSlot));
     public static readonly MethodInfo TakeResultReference = Helper(nameof(Support.TakeResultReference));

@@ -97,6 +97,18 @@ internal static unsafe partial class Support
         function.Host.Call(ref frame);
     }
 
+    /// <summary>Calls a function for a guest that only the interpreter can run.</summary>
+    /// <param name="context">The <see cref="InstanceContext"/>.</param>
+    /// <param name="slots">Arguments that are numbers, and room for such results.</param>
+    /// <param name="slotCount">How many there are.</param>
+    /// <param name="references">Arguments that are references, and room for such results; null when there are none.</param>
+    /// <param name="function">The function.</param>
+    public static void Interpret(object context, ulong* slots, int slotCount, object?[]? references, uint function)
+    {
+        InstanceContext instance = Unsafe.As<InstanceContext>(context);
+        instance.Store.Thread.Invoke((WasmFunction)instance.Instance.Function(function), new Span<ulong>(slots, slotCount), references);
+    }
+
     /// <summary>The store of a function whose context is <paramref name="context"/>.</summary>
     public static StoreState StoreOf(object context)
         => context is InstanceContext instance ? instance.Store : Unsafe.As<BoundHostFunction>(context).Store;

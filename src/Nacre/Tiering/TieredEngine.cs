@@ -27,7 +27,7 @@ internal sealed class TieredEngine(
         get
         {
             if (_compiler is { } compiler) return compiler;
-            lock (_creating) return _compiler ??= new CompilerEngine(compilation, StackByteCount);
+            lock (_creating) return _compiler ??= new CompilerEngine(compilation with { InterpretsRefused = true }, StackByteCount);
         }
     }
 

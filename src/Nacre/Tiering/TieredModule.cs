@@ -41,10 +41,12 @@ internal sealed class TieredModule(TieredEngine engine, ValidatedModule module, 
         else Compile(definedIndex, instance);
     }
 
-    /// <summary>Compiles a function as <paramref name="instance"/> needs it, and lets calls go there.</summary>
+    /// <summary>Compiles a function as <paramref name="instance"/> needs it, and lets calls go there, unless it cannot be compiled.</summary>
     public void Compile(int definedIndex, ModuleInstance instance)
     {
-        Compiled.VariantFor(instance).Compile(definedIndex);
+        CodeVariant code = Compiled.VariantFor(instance);
+        code.Compile(definedIndex);
+        if (code.IsRefused(definedIndex)) return;
         DefinedType type = Module.Functions[Module.ImportedFunctionCount + definedIndex];
         ReplaceByCompiled(definedIndex, engine.Compiler.Adapters.ForHost(type));
     }

@@ -74,9 +74,18 @@ internal sealed unsafe class CodeVariant : CodeTarget
                 // Its class is there, half-made, so there is no second attempt; and nothing may call what is in it.
                 _failures.Add(definedIndex, exception);
                 _methods[definedIndex] = null;
-                throw Failure(definedIndex, exception);
+                if (!Engine.Options.InterpretsRefused) throw Failure(definedIndex, exception);
+                nint detour = Adapters.MakeDetour(_classes, new FuncIndex((uint)(Module.ImportedFunctionCount + definedIndex)), Module);
+                Volatile.Write(ref Entries[definedIndex], detour);
+                return detour;
             }
         }
+    }
+
+    /// <summary>Whether a function could not be compiled.</summary>
+    public bool IsRefused(int definedIndex)
+    {
+        lock (_compiling) return _failures.ContainsKey(definedIndex);
     }
 
     private NotSupportedException Failure(int definedIndex, Exception reason)

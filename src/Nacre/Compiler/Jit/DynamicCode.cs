@@ -32,6 +32,9 @@ internal static class DynamicCode
     /// <summary>Name of the class that holds what stands before a function with a large frame.</summary>
     public static string GateClassName(FuncIndex function) => "g" + function.Value.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>Name of the class that holds the way to a function that is interpreted.</summary>
+    public static string DetourClassName(FuncIndex function) => "i" + function.Value.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>Name of the class that holds a piece of a function.</summary>
     public static string PieceClassName(FuncIndex function, int piece)
         => ClassName(function) + PieceMark + piece.ToString(CultureInfo.InvariantCulture);
