@@ -17,6 +17,7 @@ internal sealed class ValidatedModule
     {
         _context = context;
         ImportTypes = imports;
+        HasMultipleResults = Types.Any(type => type.Func is { Results.Length: > 1 });
         ImportedFunctionCount = Functions.Length - Definition.Functions.Length;
         ImportedTableCount = Tables.Length - Definition.Tables.Length;
         ImportedMemoryCount = Memories.Length - Definition.Memories.Length;
@@ -46,6 +47,9 @@ internal sealed class ValidatedModule
 
     /// <summary>Names for people.</summary>
     public ModuleNames Names => _names ??= new ModuleNames(Definition);
+
+    /// <summary>Whether a type of the module has more than one result, functions' or blocks'.</summary>
+    public bool HasMultipleResults { get; }
 
     /// <summary>How many functions are imported.</summary>
     public int ImportedFunctionCount { get; }

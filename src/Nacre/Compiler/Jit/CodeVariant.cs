@@ -97,21 +97,39 @@ internal sealed unsafe class CodeVariant : CodeTarget
         var index = new FuncIndex((uint)(Module.ImportedFunctionCount + definedIndex));
         var signature = new ClrSignature(Module.Functions[index.Value].Func!);
         MethodBuilder method = Define(index, signature);
-        LargeFrame? large = LargeFrame.Of(Module.Definition.Functions[definedIndex]);
-        TypeBuilder? gateType = large is null ? null : DynamicCode.DefineClass(_classes, DynamicCode.GateClassName(index));
-        MethodBuilder? gate = large?.DefineGate(gateType!, method, signature);
+        LargeFrame? large = LargeFrame.Of(Module.Definition.Functions[definedIndex], Module);
+        MethodBuilder? gate = large is null
+            ? null
+            : LargeFrame.DefineGate(DynamicCode.DefineClass(_classes, DynamicCode.GateClassName(index)), method.Name, signature);
         _methods[definedIndex] = gate ?? method;
         var lowering = new FunctionLowering(this, index, signature, method, method.GetILGenerator());
         OffsetMap offsets = lowering.Lower();
         if (SplitPlanOf(lowering, signature, definedIndex) is { } plan) return Split(index, signature, plan);
         _offsets[definedIndex] = [offsets];
-        Type made = DynamicCode.Create((TypeBuilder)method.DeclaringType!);
-        nint entry = gate is null
-            ? DynamicCode.AddressOf(made, method)
-            : DynamicCode.AddressOf(DynamicCode.Create(gateType!), gate);
+        nint entry = large is null ? MakeCode(method) : MakeGated(large, gate!, method, signature);
         Volatile.Write(ref Entries[definedIndex], entry);
         return entry;
     }
+
+    private static nint MakeCode(MethodBuilder method)
+        => DynamicCode.AddressOf(DynamicCode.Create((TypeBuilder)method.DeclaringType!), method);
+
+    // The body is compiled here as well, and not on the stack of whoever comes through the gate first.
+    private nint MakeGated(LargeFrame large, MethodBuilder gate, MethodBuilder method, ClrSignature signature)
+    {
+        bool isClosed = large.ByteCount > Engine.StackByteCount;
+        if (isClosed && Engine.Options.InterpretsRefused) throw TooLargeFrame(large.ByteCount);
+        if (isClosed) LargeFrame.EmitClosedGate(gate.GetILGenerator());
+        else
+        {
+            large.EmitGate(gate.GetILGenerator(), method, signature);
+            MakeCode(method);
+        }
+        return MakeCode(gate);
+    }
+
+    private NotSupportedException TooLargeFrame(long byteCount)
+        => new($"its frame may take {byteCount} bytes, and there are {Engine.StackByteCount} for the whole stack");
 
     /// <summary>Defines the class and the method of a function, which have no code yet.</summary>
     public MethodBuilder Define(FuncIndex function, ClrSignature signature)
@@ -145,6 +163,7 @@ internal sealed unsafe class CodeVariant : CodeTarget
     {
         int definedIndex = (int)index.Value - Module.ImportedFunctionCount;
         SplitFunction split = Cut(index, signature, plan);
+        if (Engine.Options.InterpretsRefused && split.FrameByteCount > Engine.StackByteCount) throw TooLargeFrame(split.FrameByteCount);
         _split.Add(definedIndex, split);
         _offsets[definedIndex] = new OffsetMap?[plan.Pieces.Length];
         nint entry = split.Create(out MethodInfo method);

@@ -33,7 +33,7 @@ internal sealed unsafe partial class FunctionLowering
 
     private void EmitEntry()
     {
-        if (!LargeFrame.IsSmallLeaf(_function)) EmitStackCheck();
+        if (!LargeFrame.IsSmallLeaf(_function, _module)) EmitStackCheck();
         DeclareLocals();
         LoadInvariants();
         EnterMetered();

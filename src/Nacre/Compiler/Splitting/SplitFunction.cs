@@ -18,8 +18,10 @@ internal sealed unsafe class SplitFunction(
     /// <summary>What a piece returns when the function has ended, rather than the number of a way in.</summary>
     public const int Returned = -1;
 
-    private readonly long _pieceFrameByteCount
-        = plan.Pieces.Max(FrameByteCount) + plan.Pieces.Where(piece => piece.IsCopied).Sum(FrameByteCount);
+    /// <summary>What the frame that the pieces share and that of a piece take at most, in bytes.</summary>
+    public long FrameByteCount { get; } = (plan.Frame.SlotCount * (long)sizeof(ulong))
+        + plan.Pieces.Max(piece => FrameByteCountOf(piece, code, index))
+        + plan.Pieces.Where(piece => piece.IsCopied).Sum(piece => FrameByteCountOf(piece, code, index));
 
     /// <summary>.NET types of a piece's parameters.</summary>
     public static readonly Type[] PieceParameters = [typeof(ulong*), typeof(object[]), typeof(int), typeof(object)];
@@ -36,7 +38,12 @@ internal sealed unsafe class SplitFunction(
     /// <summary>The classes made so far: that of the driver, and those of pieces.</summary>
     public List<Type> Classes { get; } = [];
 
-    private static long FrameByteCount(Piece piece) => LargeFrame.Estimate(piece.LocalCount, piece.EndByteOffset - piece.StartByteOffset);
+    private static long FrameByteCountOf(Piece piece, CodeTarget code, FuncIndex index)
+    {
+        Expr body = code.Module.Definition.Functions[(int)index.Value - code.Module.ImportedFunctionCount].Body;
+        ReadOnlySpan<byte> instructions = body.Bytes.Span[(piece.StartByteOffset - body.ByteOffset)..(piece.EndByteOffset - body.ByteOffset)];
+        return LargeFrame.Estimate(piece.LocalCount, instructions, code.Module);
+    }
 
     /// <summary>The piece that a way in leads to.</summary>
     public Piece PieceOfEntry(int number)
@@ -100,7 +107,7 @@ internal sealed unsafe class SplitFunction(
         LocalBuilder slots = il.DeclareLocal(typeof(ulong*));
         LocalBuilder references = il.DeclareLocal(typeof(object[]));
         LocalBuilder entry = il.DeclareLocal(typeof(int));
-        LargeFrame.EmitStackCheck(il, signature, (frame.SlotCount * (long)sizeof(ulong)) + _pieceFrameByteCount);
+        LargeFrame.EmitStackCheck(il, signature, FrameByteCount);
 
         il.Emit(OpCodes.Ldc_I4, Math.Max(frame.SlotCount, 1) * sizeof(ulong));
         il.Emit(OpCodes.Conv_U);
