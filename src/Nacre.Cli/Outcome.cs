@@ -33,6 +33,7 @@ internal static class Outcome
         ExhaustionException => new(ExitCode.Trap, "trap: "),
         GuestException => new(ExitCode.Trap, "uncaught exception: "),
         IOException or UnauthorizedAccessException => new(ExitCode.Failure, ""),
+        NotSupportedException { InnerException: not null } => new(ExitCode.Failure, ""),        // the compiler refuses a function
         _ => null,
     };
 

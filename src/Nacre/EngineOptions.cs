@@ -23,6 +23,11 @@ public sealed record EngineOptions
     public StoreLimits Limits { get; init; } = StoreLimits.None;
 
     /// <summary>Bytes of stack for the guests of one store. A guest that needs more ends with <see cref="ExhaustionException"/>.</summary>
+    /// <remarks>
+    /// The interpreter has a stack of its own of this size. Compiled code runs on the calling thread's, and may use so much of it as this
+    /// allows and the thread has left; so how deep calls may go differs between the two, and on <see cref="EngineKind.Auto"/> changes when a
+    /// function becomes hot. Give threads that run guests at least this much.
+    /// </remarks>
     public int StackByteCount { get; init; } = 1024 * 1024;
 
 #pragma warning disable RS0030 // The one place where the host's own clock is what a guest gets unless told otherwise.

@@ -259,7 +259,7 @@ internal sealed unsafe class CodeVariant : CodeTarget
     {
         const int LongestName = 200;
         string name = Module.Names.FunctionName(index) ?? $"func{index.Value}";
-        name = name.Replace('\0', '_');
+        name = string.Concat(name.Select(letter => char.IsControl(letter) ? '_' : letter));     // names are lines of profiles
         if (name == ConstructorInfo.ConstructorName || name == ConstructorInfo.TypeConstructorName) name += '_';     // which no other method may be called
         return name.Length == 0 ? "_" : name.Length > LongestName ? name[..LongestName] : name;
     }
