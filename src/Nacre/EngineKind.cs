@@ -12,5 +12,9 @@ public enum EngineKind
     /// <summary>The interpreter: runs everywhere, starts at once.</summary>
     Interpreter,
     /// <summary>The compiler: each function becomes machine code when it is first called. Needs a platform where .NET compiles at run time.</summary>
+    /// <remarks>
+    /// A call that comes to a function with more values at a time than a method of .NET may have (65,535) ends with a
+    /// <see cref="NotSupportedException"/>; one whose frame fits no stack, with <see cref="ExhaustionException"/>. <see cref="Auto"/> interprets both.
+    /// </remarks>
     Compiler,
 }
