@@ -19,8 +19,10 @@ public sealed class Function : Extern
     /// <param name="body">What is called.</param>
     /// <param name="name">How it is shown in a guest's call stack.</param>
     /// <exception cref="ArgumentException">The type mentions types of a module.</exception>
+    /// <exception cref="InvalidOperationException">Another thread uses the store.</exception>
+    /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     public Function(Store store, FuncType type, HostFunctionBody body, string? name = null)
-        : this(new HostCallback(type, body, name).CreateIn(HostTypes.StateOf(store)))
+        : this(HostTypes.Create(store, new HostCallback(type, body, name).CreateIn))
     {
     }
 

@@ -14,9 +14,13 @@ public sealed class Global : Extern
     /// <param name="type">What it holds, and whether that can change.</param>
     /// <param name="value">What it holds first.</param>
     /// <exception cref="ArgumentException"><paramref name="value"/> is of another type or store, or the type mentions types of a module.</exception>
+    /// <exception cref="InvalidOperationException">Another thread uses the store.</exception>
+    /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     public Global(Store store, GlobalType type, Value value)
-        : this(HostTypes.StateOf(store), new GlobalInstance(store.State.Arena, HostTypes.Check(type)))
-        => Instance.Value = value.ToRaw(type.Value, State);
+        : this(HostTypes.StateOf(store), HostTypes.Create(store, state
+            => new GlobalInstance(state.Arena, HostTypes.Check(type)) { Value = value.ToRaw(type.Value, state) }))
+    {
+    }
 
     /// <summary>What it holds, and whether that can change.</summary>
     public GlobalType Type => Instance.Type;

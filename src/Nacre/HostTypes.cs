@@ -13,14 +13,24 @@ internal static class HostTypes
         return store.State;
     }
 
-    /// <exception cref="ArgumentException">The type mentions types of a module.</exception>
-    public static DefinedType Define(Store store, FuncType type)
+    /// <summary>Creates something in a store, which no other thread uses meanwhile.</summary>
+    /// <exception cref="InvalidOperationException">Another thread uses the store.</exception>
+    /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
+    public static T Create<T>(Store store, Func<StoreState, T> create)
     {
-        ArgumentNullException.ThrowIfNull(store);
-        return Define(store.Engine.Types, type);
+        StoreState state = StateOf(store);
+        state.Enter();
+        try
+        {
+            return create(state);
+        }
+        finally
+        {
+            state.Exit();
+        }
     }
 
-    /// <inheritdoc cref="Define(Store, FuncType)"/>
+    /// <exception cref="ArgumentException">The type mentions types of a module.</exception>
     public static DefinedType Define(TypeRegistry types, FuncType type)
     {
         ArgumentNullException.ThrowIfNull(type);

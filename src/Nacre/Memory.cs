@@ -25,9 +25,12 @@ public sealed class Memory : Extern
     /// <param name="type">How many pages there can be.</param>
     /// <exception cref="ArgumentException">The type is not valid.</exception>
     /// <exception cref="ExhaustionException">The store's limits or the machine do not allow that size.</exception>
+    /// <exception cref="InvalidOperationException">Another thread uses the store.</exception>
+    /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     public Memory(Store store, MemoryType type)
-        : this(HostTypes.StateOf(store), NewInstance(store.State, HostTypes.Check(type)))
-        => State.Keep(Instance);
+        : this(HostTypes.StateOf(store), HostTypes.Create(store, state => NewInstance(state, HostTypes.Check(type))))
+    {
+    }
 
     /// <summary>How many pages there can be, and how addresses look.</summary>
     public MemoryType Type => Instance.Type;
@@ -115,7 +118,11 @@ public sealed class Memory : Extern
     private protected override object Identity => Instance;
 
     private static MemoryInstance NewInstance(StoreState store, MemoryType type)
-        => new(store.Arena, store.Budget, type, store.WantsGuardPages);
+    {
+        var memory = new MemoryInstance(store.Arena, store.Budget, type, store.WantsGuardPages);
+        store.Keep(memory);
+        return memory;
+    }
 
     private static T Reverse<T>(T value) where T : unmanaged
     {

@@ -15,8 +15,11 @@ public sealed class Table : Extern
     /// <param name="value">What every element holds first.</param>
     /// <exception cref="ArgumentException"><paramref name="value"/> is of another type or store, or the type is not valid.</exception>
     /// <exception cref="ExhaustionException">The store's limits do not allow that size.</exception>
+    /// <exception cref="InvalidOperationException">Another thread uses the store.</exception>
+    /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     public Table(Store store, TableType type, Value value)
-        : this(HostTypes.StateOf(store), new TableInstance(store.State.Budget, HostTypes.Check(type), value.ToRaw(type.Element, store.State).Reference))
+        : this(HostTypes.StateOf(store), HostTypes.Create(store, state
+            => new TableInstance(state.Budget, HostTypes.Check(type), value.ToRaw(type.Element, state).Reference)))
     {
     }
 

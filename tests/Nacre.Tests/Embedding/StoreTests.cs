@@ -50,6 +50,52 @@ public class StoreTests
         Assert.Equal(42, answer);
     }
 
+    public static TheoryData<string> Creations() => [.. s_creations.Keys];
+
+    private static readonly Dictionary<string, Func<Store, object>> s_creations = new()
+    {
+        ["memory"] = store => new Memory(store, new MemoryType(new Limits(1))),
+        ["table"] = store => new Table(store, new TableType(ValType.Funcref, new Limits(1)), Value.Null(ValType.Funcref)),
+        ["global"] = store => new Global(store, new GlobalType(ValType.I32, IsMutable: true), 1),
+        ["tag"] = store => new Tag(store, new FuncType(I32, None)),
+        ["function"] = store => new Function(store, new FuncType(None, None), (ref _) => { }),
+    };
+
+    [Theory, MemberData(nameof(Creations))]
+    public void Nothing_is_created_in_a_store_that_another_thread_uses(string what)
+    {
+        Exception? refused = null;
+        Store? used = null;
+        using var guest = Guest.FromText(EngineKind.Auto, """(module (import "env" "other" (func $other)) (func (export "run") (call $other)))""",
+            linker => linker.Define("env", "other", () =>
+            {
+                Assert.NotNull(s_creations[what](used!));       // the thread that uses it may
+                var thread = new Thread(() => refused = Record.Exception(() => s_creations[what](used!)));
+                thread.Start();
+                thread.Join();
+            }));
+        used = guest.Store;
+        guest.Call("run");
+        Assert.IsType<InvalidOperationException>(refused);
+    }
+
+    [Theory, MemberData(nameof(Creations))]
+    public void Nothing_is_created_in_a_store_that_was_disposed(string what)
+    {
+        using var engine = new Engine();
+        var store = new Store(engine);
+        store.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => s_creations[what](store));
+    }
+
+    [Fact]
+    public void A_tag_has_no_results()
+    {
+        using var engine = new Engine();
+        using var store = new Store(engine);
+        Assert.Throws<ArgumentException>(() => new Tag(store, new FuncType(None, I32)));
+    }
+
     [Theory, EachEngine]
     public void A_disposed_store_refuses_everything(EngineKind engine)
     {
