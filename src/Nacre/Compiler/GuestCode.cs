@@ -57,7 +57,7 @@ internal sealed class GuestCode
             if (exception.GuestStack.Count >= WasmException.MaxGuestFrameCount) break;
             if (CodeOf(frame, out FuncIndex function, out int piece) is not { } code || traced++ < known) continue;
             int? raisedAt = null;
-            Func<Opcode, bool> isCause = IsCall;
+            Func<Opcode, bool> isCause = LargeFrame.IsCall;
             if (exception.GuestStack.Count == 0)
             {
                 raisedAt = exception.RaisedAt;
@@ -68,9 +68,6 @@ internal sealed class GuestCode
         }
         if (thrown == exception) exception.TracedFrameCount = traced;
     }
-
-    private static bool IsCall(Opcode opcode) => opcode is Opcode.Call or Opcode.CallIndirect or Opcode.CallRef
-        or Opcode.ReturnCall or Opcode.ReturnCallIndirect or Opcode.ReturnCallRef;
 
     // That a guest was interrupted no instruction can help.
     private static bool MayRaise(Opcode opcode, TrapKind kind) => kind == TrapKind.Interrupted || OpcodeInfo.Traps(opcode).Contains(kind);

@@ -47,7 +47,8 @@ internal sealed record LargeFrame(long ByteCount)
         return true;
     }
 
-    private static bool IsCall(Opcode opcode) => opcode is Opcode.Call or Opcode.CallIndirect or Opcode.CallRef
+    /// <summary>Whether an instruction calls a function, and maybe never comes back.</summary>
+    public static bool IsCall(Opcode opcode) => opcode is Opcode.Call or Opcode.CallIndirect or Opcode.CallRef
         or Opcode.ReturnCall or Opcode.ReturnCallIndirect or Opcode.ReturnCallRef;
 
     private static bool IsOfExceptions(Opcode opcode) => opcode is Opcode.Throw or Opcode.ThrowRef or Opcode.TryTable or Opcode.Try;

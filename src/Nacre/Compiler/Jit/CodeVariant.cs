@@ -117,16 +117,17 @@ internal sealed unsafe class CodeVariant : CodeTarget
     // The body is compiled here as well, and not on the stack of whoever comes through the gate first.
     private nint MakeGated(LargeFrame large, MethodBuilder gate, MethodBuilder method, ClrSignature signature)
     {
-        bool isClosed = large.ByteCount > Engine.StackByteCount;
-        if (isClosed && Engine.Options.InterpretsRefused) throw TooLargeFrame(large.ByteCount);
-        if (isClosed) LargeFrame.EmitClosedGate(gate.GetILGenerator());
-        else
+        if (FitsStack(large.ByteCount))
         {
             large.EmitGate(gate.GetILGenerator(), method, signature);
             MakeCode(method);
         }
+        else if (Engine.Options.InterpretsRefused) throw TooLargeFrame(large.ByteCount);
+        else LargeFrame.EmitClosedGate(gate.GetILGenerator());
         return MakeCode(gate);
     }
+
+    private bool FitsStack(long byteCount) => byteCount <= Engine.StackByteCount;
 
     private NotSupportedException TooLargeFrame(long byteCount)
         => new($"its frame may take {byteCount} bytes, and there are {Engine.StackByteCount} for the whole stack");
@@ -163,7 +164,7 @@ internal sealed unsafe class CodeVariant : CodeTarget
     {
         int definedIndex = (int)index.Value - Module.ImportedFunctionCount;
         SplitFunction split = Cut(index, signature, plan);
-        if (Engine.Options.InterpretsRefused && split.FrameByteCount > Engine.StackByteCount) throw TooLargeFrame(split.FrameByteCount);
+        if (Engine.Options.InterpretsRefused && !FitsStack(split.FrameByteCount)) throw TooLargeFrame(split.FrameByteCount);
         _split.Add(definedIndex, split);
         _offsets[definedIndex] = new OffsetMap?[plan.Pieces.Length];
         nint entry = split.Create(out MethodInfo method);
