@@ -290,7 +290,10 @@ public sealed class RunOptionsTests : IDisposable
     [Fact]
     public void A_trap_in_a_thread_is_told()
     {
-        ToolRun run = Tool.Run("run", "--threads", "2", Guest(ThreadsGuest.Replace("(call $work)", "(unreachable)", StringComparison.Ordinal)));
+        string guest = ThreadsGuest                                                 // its first thread waits for the end that another makes
+            .Replace("(call $wait)", "(unreachable)", StringComparison.Ordinal)
+            .Replace("(call $exit (local.get $count))", "(call $wait)", StringComparison.Ordinal);
+        ToolRun run = Tool.Run("run", "--threads", "2", Guest(guest));
         Assert.Equal(134, run.ExitCode);
         Assert.Contains("trap: unreachable", run.Error, StringComparison.Ordinal);
     }
@@ -309,8 +312,8 @@ public sealed class RunOptionsTests : IDisposable
           (memory (export "memory") (import "env" "memory") 1 1 shared)
           (import "wasi" "thread-spawn" (func $spawn (param i32) (result i32)))
           (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
-          (func $work (drop (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const -1))))
-          (func (export "wasi_thread_start") (param i32 i32) (call $work))
+          (func $wait (drop (memory.atomic.wait32 (i32.const 0) (i32.const 0) (i64.const -1))))
+          (func (export "wasi_thread_start") (param i32 i32) (call $wait))
           (func (export "_start") (local $count i32)
             (loop $next
               (if (i32.gt_s (call $spawn (i32.const 0)) (i32.const 0)) (then
