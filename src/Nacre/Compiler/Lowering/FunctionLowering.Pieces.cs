@@ -21,6 +21,7 @@ internal sealed unsafe partial class FunctionLowering
     private readonly Dictionary<int, (Label Label, Action Load)> _waysIn = [];
     private readonly Dictionary<int, Label> _fetches = [];      // of ways in that this method goes on to by itself
     private Dictionary<uint, LocalBuilder> _pieceLocals = [];
+    private HashSet<int> _overwrittenSets = [];
     private Piece? _piece;                                      // the one at hand: the method's own, or one that is copied
     private ControlLabel _ended;
     private int _labelCountBefore;
@@ -60,7 +61,9 @@ internal sealed unsafe partial class FunctionLowering
         if (_piece.Index == 0 && _options.Interruptible) EmitPoll();
 
         int skipped = _piece.StartByteOffset - _function.Body.ByteOffset;
-        LowerBody(_function.Body.Bytes.Span[skipped..(_piece.EndByteOffset - _function.Body.ByteOffset)], _piece.StartByteOffset);
+        ReadOnlySpan<byte> instructions = _function.Body.Bytes.Span[skipped..(_piece.EndByteOffset - _function.Body.ByteOffset)];
+        _overwrittenSets = OverwrittenSets.In(instructions, _piece.StartByteOffset);
+        LowerBody(instructions, _piece.StartByteOffset);
         if (_labelCount > 0) EndPiece();
         EmitLateBlocks();
         _lateBlocks.Clear();
@@ -316,7 +319,14 @@ internal sealed unsafe partial class FunctionLowering
     private void EmitPieceLocalStore(uint local)
     {
         _il.Emit(OpCodes.Stloc, PieceLocal(local));
-        if (_plan!.Frame.Has(local)) EmitPlaceStore(_plan.Frame.PlaceOf(local), LocalKind(local), () => _il.Emit(OpCodes.Ldloc, PieceLocal(local)));
+        WriteThrough(local);
+    }
+
+    // What other pieces may fetch is in the frame before control can get there; in a try that may be at any time.
+    private void WriteThrough(uint local)
+    {
+        if (!_plan!.Frame.Has(local) || (_tryDepth == 0 && _overwrittenSets.Contains(_byteOffset))) return;
+        EmitPlaceStore(_plan.Frame.PlaceOf(local), LocalKind(local), () => _il.Emit(OpCodes.Ldloc, PieceLocal(local)));
     }
 
     private void EmitSlot(int slot)
