@@ -25,7 +25,7 @@ internal interface IArguments
 internal readonly struct Nothing;
 
 // Safe: what is called has the signature that the type arguments tell, because TypedTarget compared them with the function's type and
-// TypedCall asks ArePlain. One struct for each number of parameters: C# has no other way to say it.
+// asked ArePlain. One struct for each number of parameters: C# has no other way to say it.
 
 /// <inheritdoc cref="IArguments"/>
 internal readonly unsafe struct Arguments : IArguments

@@ -12,6 +12,7 @@ internal readonly struct TypedTarget<TArguments, TResult> where TArguments : str
 {
     private readonly FunctionInstance _function;
     private readonly FrameShape _shape;
+    private readonly bool _isPlain;         // not asked of the types with each call: code that references share would look them up
 
     /// <exception cref="InvalidCastException">The function is of another type.</exception>
     public TypedTarget(Function function)
@@ -24,15 +25,15 @@ internal readonly struct TypedTarget<TArguments, TResult> where TArguments : str
             throw new InvalidCastException($"The function has the type {type}, but is asked for as {wanted}.");
         _function = function.Instance;
         _shape = FrameShape.Of(type);
+        _isPlain = TArguments.ArePlain && (typeof(TResult) == typeof(Nothing) || TypedValue.IsPlain<TResult>());
     }
 
     /// <summary>Calls the function: its machine code where it has any, with arguments and result in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TResult Invoke(TArguments arguments)
     {
-        if (!TArguments.ArePlain || (typeof(TResult) != typeof(Nothing) && !TypedValue.IsPlain<TResult>())) return InvokeThroughSlots(arguments);
         nint entry = _function.Entry;
-        return entry != 0 ? InvokeEntry(_function, entry, arguments) : InvokeThroughSlots(arguments);
+        return entry != 0 && _isPlain ? InvokeEntry(_function, entry, arguments) : InvokeThroughSlots(arguments);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

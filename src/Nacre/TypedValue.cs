@@ -27,11 +27,13 @@ internal static class TypedValue
             $"{typeof(T)} stands for no WebAssembly type; int, uint, bool, long, ulong, float, double, Vector128<byte>, Function and object do.");
     }
 
-    /// <summary>Whether compiled code has values of this type as they are: numbers and vectors, but no <c>bool</c>, which has one byte.</summary>
+    /// <summary>
+    /// Whether compiled code has values of this type as they are: numbers, vectors and <c>externref</c>, but no <c>bool</c>, which has one byte.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsPlain<T>()
         => typeof(T) == typeof(int) || typeof(T) == typeof(uint) || typeof(T) == typeof(long) || typeof(T) == typeof(ulong)
-            || typeof(T) == typeof(float) || typeof(T) == typeof(double) || typeof(T) == typeof(Vector128<byte>);
+            || typeof(T) == typeof(float) || typeof(T) == typeof(double) || typeof(T) == typeof(Vector128<byte>) || typeof(T) == typeof(object);
 
     /// <summary>Writes the next argument of a guest's function, or the next result of a host's.</summary>
     /// <exception cref="ArgumentException">A function of another store.</exception>
