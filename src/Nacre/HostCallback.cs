@@ -19,22 +19,19 @@ internal sealed class HostCallback(FuncType type, HostFunctionBody body, string?
     {
         ArgumentNullException.ThrowIfNull(type);
         ArgumentNullException.ThrowIfNull(body);
-        if (FrameShape.Of(new FuncType([], type.Results)).ReferenceCount == 0) return body;
+        ValType[] references = Array.FindAll(type.Results.ToArray(), result => result.IsReference);
+        if (references.Length == 0) return body;
         return (ref HostFrame frame) =>
         {
             body(ref frame);
-            CheckResults(type, ref frame);
+            for (int i = 0; i < references.Length; i++) CheckResult(ref frame.ReferenceAt(i), references[i], frame.Store);
         };
     }
 
-    private static void CheckResults(FuncType type, ref HostFrame frame)
+    // Most are what the guest gets as they are: not writing those again spares the collector's barrier.
+    private static void CheckResult(ref object? reference, ValType type, StoreState store)
     {
-        int index = 0;
-        foreach (ValType result in type.Results)
-        {
-            if (!result.IsReference) continue;
-            ref object? reference = ref frame.ReferenceAt(index++);
-            reference = References.Checked(reference, result, frame.Store);
-        }
+        object? inside = References.Checked(reference, type, store);
+        if (inside != reference) reference = inside;
     }
 }

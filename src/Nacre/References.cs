@@ -21,8 +21,9 @@ internal static class References
     /// <exception cref="ArgumentException">The reference is not of this type.</exception>
     public static object? Checked(object? reference, ValType type, StoreState store)
     {
-        AbstractHeapType top = store.Matching.TopOf(type.HeapType);
         bool isInternal = reference is FunctionInstance or ExceptionInstance;
+        if (type == ValType.Externref && !isInternal) return reference;
+        AbstractHeapType top = store.Matching.TopOf(type.HeapType);
         object? inside = top == AbstractHeapType.Any && !isInternal ? HostObject.Internalize(reference) : reference;
         bool matches = inside is null ? type.IsNullable : top switch
         {

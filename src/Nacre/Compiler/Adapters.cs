@@ -47,13 +47,14 @@ internal sealed class Adapters
             type, "call", typeof(void), [typeof(ulong).MakeByRefType(), typeof(object).MakeByRefType(), typeof(object), typeof(nint)]);
         ILGenerator il = method.GetILGenerator();
 
-        var place = new ValuePlace(il, Slots, References);
+        ValuePlace FirstPlace() => new(il, () => il.Emit(OpCodes.Ldarg, (short)Slots), () => il.Emit(OpCodes.Ldarg, (short)References));
+        ValuePlace place = FirstPlace();
         foreach (ValueKind kind in signature.Parameters) place.Load(kind);
         il.Emit(OpCodes.Ldarg, (short)Context);
         il.Emit(OpCodes.Ldarg, (short)Entry);
         il.EmitCalli(OpCodes.Calli, System.Reflection.CallingConventions.Standard, signature.ClrResult, signature.ClrParameters, null);
 
-        place = new ValuePlace(il, Slots, References);
+        place = FirstPlace();
         ExtraResults extra = ExtraResultsOf(il, Context);
         for (int i = 0; i < signature.Results.Length; i++)
         {
@@ -78,7 +79,7 @@ internal sealed class Adapters
         });
     }
 
-    // What is called takes the context, the slots and how many there are, and the references.
+    // What is called takes the context, the slots and how many there are, the references and how many there are.
     private static nint MakeByWayOfSlots(TypeBuilder type, ClrSignature signature, Action<ILGenerator> emitCall)
     {
         MethodBuilder method = DynamicCode.DefineMethod(type, "call", signature.ClrResult, signature.ClrParameters);
@@ -86,19 +87,14 @@ internal sealed class Adapters
         int slotCount = Math.Max(signature.Parameters.SlotCount(), signature.Results.SlotCount());
         int referenceCount = Math.Max(signature.Parameters.ReferenceCount(), signature.Results.ReferenceCount());
         LocalBuilder slots = il.DeclareLocal(typeof(ulong*));
-        LocalBuilder references = il.DeclareLocal(typeof(object[]));
+        Action loadReferences = RoomForReferences(il, referenceCount);
+        ValuePlace FirstPlace() => new(il, () => il.Emit(OpCodes.Ldloc, slots), loadReferences);
 
         il.Emit(OpCodes.Ldc_I4, slotCount * sizeof(ulong));
         il.Emit(OpCodes.Conv_U);
         if (slotCount > 0) il.Emit(OpCodes.Localloc);
         il.Emit(OpCodes.Stloc, slots);
-        if (referenceCount > 0)
-        {
-            il.Emit(OpCodes.Ldc_I4, referenceCount);
-            il.Emit(OpCodes.Newarr, typeof(object));
-            il.Emit(OpCodes.Stloc, references);
-        }
-        var place = new ValuePlace(il, slots, references);
+        ValuePlace place = FirstPlace();
         for (int i = 0; i < signature.Parameters.Length; i++)
         {
             il.Emit(OpCodes.Ldarg, (short)i);
@@ -108,11 +104,11 @@ internal sealed class Adapters
         il.Emit(OpCodes.Ldarg, (short)signature.ContextArgument);
         il.Emit(OpCodes.Ldloc, slots);
         il.Emit(OpCodes.Ldc_I4, slotCount);
-        if (referenceCount > 0) il.Emit(OpCodes.Ldloc, references);
-        else il.Emit(OpCodes.Ldnull);
+        loadReferences();
+        il.Emit(OpCodes.Ldc_I4, referenceCount);
         emitCall(il);
 
-        place = new ValuePlace(il, slots, references);
+        place = FirstPlace();
         ExtraResults extra = ExtraResultsOf(il, signature.ContextArgument);
         for (int i = 0; i < signature.Results.Length; i++)
         {
@@ -121,6 +117,31 @@ internal sealed class Adapters
         }
         il.Emit(OpCodes.Ret);
         return DynamicCode.AddressOf(DynamicCode.Create(type), method);
+    }
+
+    // On the stack, but for more than usual; nothing is read where there are none.
+    private static Action RoomForReferences(ILGenerator il, int count)
+    {
+        if (count == 0)
+        {
+            return () =>
+            {
+                il.Emit(OpCodes.Ldc_I4_0);
+                il.Emit(OpCodes.Conv_U);
+            };
+        }
+        if (count <= ReferenceBuffer.Count)
+        {
+            LocalBuilder buffer = il.DeclareLocal(typeof(ReferenceBuffer));
+            return () => il.Emit(OpCodes.Ldloca, buffer);
+        }
+        LocalBuilder first = il.DeclareLocal(typeof(object).MakeByRefType());
+        il.Emit(OpCodes.Ldc_I4, count);
+        il.Emit(OpCodes.Newarr, typeof(object));
+        il.Emit(OpCodes.Ldc_I4_0);
+        il.Emit(OpCodes.Ldelema, typeof(object));
+        il.Emit(OpCodes.Stloc, first);
+        return () => il.Emit(OpCodes.Ldloc, first);
     }
 
     private static ExtraResults ExtraResultsOf(ILGenerator il, int contextArgument) => new(il, () =>

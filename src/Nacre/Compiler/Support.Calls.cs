@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Nacre.Runtime;
 using Nacre.Syntax;
 
@@ -88,12 +89,14 @@ internal static unsafe partial class Support
     /// <param name="context">The <see cref="BoundHostFunction"/>.</param>
     /// <param name="slots">Arguments that are numbers, and room for such results.</param>
     /// <param name="slotCount">How many there are.</param>
-    /// <param name="references">Arguments that are references, and room for such results; null when there are none.</param>
-    public static void CallHost(object context, ulong* slots, int slotCount, object?[]? references)
+    /// <param name="references">Arguments that are references, and room for such results: the first of them.</param>
+    /// <param name="referenceCount">How many of those there are.</param>
+    public static void CallHost(object context, ulong* slots, int slotCount, ref object? references, int referenceCount)
     {
         BoundHostFunction function = Unsafe.As<BoundHostFunction>(context);
         function.Store.CheckFuel();
-        var frame = new HostFrame(function.Store, function.Caller.Instance, new Span<ulong>(slots, slotCount), references);
+        var frame = new HostFrame(
+            function.Store, function.Caller.Instance, new Span<ulong>(slots, slotCount), MemoryMarshal.CreateSpan(ref references, referenceCount));
         function.Host.Call(ref frame);
     }
 
@@ -101,12 +104,14 @@ internal static unsafe partial class Support
     /// <param name="context">The <see cref="InstanceContext"/>.</param>
     /// <param name="slots">Arguments that are numbers, and room for such results.</param>
     /// <param name="slotCount">How many there are.</param>
-    /// <param name="references">Arguments that are references, and room for such results; null when there are none.</param>
+    /// <param name="references">Arguments that are references, and room for such results: the first of them.</param>
+    /// <param name="referenceCount">How many of those there are.</param>
     /// <param name="function">The function.</param>
-    public static void Interpret(object context, ulong* slots, int slotCount, object?[]? references, uint function)
+    public static void Interpret(object context, ulong* slots, int slotCount, ref object? references, int referenceCount, uint function)
     {
         InstanceContext instance = Unsafe.As<InstanceContext>(context);
-        instance.Store.Thread.Invoke((WasmFunction)instance.Instance.Function(function), new Span<ulong>(slots, slotCount), references);
+        instance.Store.Thread.Invoke(
+            (WasmFunction)instance.Instance.Function(function), new Span<ulong>(slots, slotCount), MemoryMarshal.CreateSpan(ref references, referenceCount));
     }
 
     /// <summary>The store of a function whose context is <paramref name="context"/>.</summary>

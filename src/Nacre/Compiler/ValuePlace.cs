@@ -5,83 +5,65 @@ namespace Nacre.Compiler;
 
 /// <summary>Emits what loads or stores values one after another where a <see cref="Runtime.HostFrame"/> has them.</summary>
 /// <remarks>Numbers take a slot each and vectors two; references lie apart. A number of 32 bits is stored with zeros above.</remarks>
-internal sealed class ValuePlace
+/// <param name="il">The method.</param>
+/// <param name="loadSlots">Pushes the place of the first slot.</param>
+/// <param name="loadReferences">Pushes the place of the first reference.</param>
+internal sealed class ValuePlace(ILGenerator il, Action loadSlots, Action loadReferences)
 {
-    private readonly ILGenerator _il;
-    private readonly Action _loadSlots;
-    private readonly Action<int> _loadReferencePlace;
     private int _slot;
     private int _reference;
-
-    /// <summary>Slots and references whose first ones are referred to by arguments.</summary>
-    public ValuePlace(ILGenerator il, int slotsArgument, int referencesArgument)
-    {
-        _il = il;
-        _loadSlots = () => il.Emit(OpCodes.Ldarg, (short)slotsArgument);
-        _loadReferencePlace = index =>
-        {
-            il.Emit(OpCodes.Ldarg, (short)referencesArgument);
-            if (index == 0) return;
-            il.Emit(OpCodes.Ldc_I4, index);
-            il.Emit(OpCodes.Conv_I);
-            il.Emit(OpCodes.Sizeof, typeof(object));
-            il.Emit(OpCodes.Mul);
-            il.Emit(OpCodes.Add);
-        };
-    }
-
-    /// <summary>Slots at an address and references in an array, both in locals.</summary>
-    public ValuePlace(ILGenerator il, LocalBuilder slots, LocalBuilder references)
-    {
-        _il = il;
-        _loadSlots = () => il.Emit(OpCodes.Ldloc, slots);
-        _loadReferencePlace = index =>
-        {
-            il.Emit(OpCodes.Ldloc, references);
-            il.Emit(OpCodes.Ldc_I4, index);
-            il.Emit(OpCodes.Ldelema, typeof(object));
-        };
-    }
 
     /// <summary>Pushes the next value.</summary>
     public void Load(ValueKind kind)
     {
         if (kind == ValueKind.Reference)
         {
-            _loadReferencePlace(_reference++);
-            _il.Emit(OpCodes.Ldind_Ref);
+            LoadReferencePlace();
+            il.Emit(OpCodes.Ldind_Ref);
             return;
         }
         LoadSlotAddress();
-        Bits.EmitLoad(_il, kind);
+        Bits.EmitLoad(il, kind);
         _slot += kind.SlotCount();
     }
 
     /// <summary>Pops the next value.</summary>
     public void Store(ValueKind kind)
     {
-        LocalBuilder value = _il.DeclareLocal(kind.ClrType());
-        _il.Emit(OpCodes.Stloc, value);
+        LocalBuilder value = il.DeclareLocal(kind.ClrType());
+        il.Emit(OpCodes.Stloc, value);
         if (kind == ValueKind.Reference)
         {
-            _loadReferencePlace(_reference++);
-            _il.Emit(OpCodes.Ldloc, value);
-            _il.Emit(OpCodes.Stind_Ref);
+            LoadReferencePlace();
+            il.Emit(OpCodes.Ldloc, value);
+            il.Emit(OpCodes.Stind_Ref);
             return;
         }
         LoadSlotAddress();
-        _il.Emit(OpCodes.Ldloc, value);
-        Bits.EmitStore(_il, kind);
+        il.Emit(OpCodes.Ldloc, value);
+        Bits.EmitStore(il, kind);
         _slot += kind.SlotCount();
     }
 
     private void LoadSlotAddress()
     {
-        _loadSlots();
+        loadSlots();
         if (_slot == 0) return;
-        _il.Emit(OpCodes.Ldc_I4, _slot * sizeof(ulong));
-        _il.Emit(OpCodes.Conv_I);
-        _il.Emit(OpCodes.Add);
+        il.Emit(OpCodes.Ldc_I4, _slot * sizeof(ulong));
+        il.Emit(OpCodes.Conv_I);
+        il.Emit(OpCodes.Add);
+    }
+
+    private void LoadReferencePlace()
+    {
+        loadReferences();
+        int index = _reference++;
+        if (index == 0) return;
+        il.Emit(OpCodes.Ldc_I4, index);
+        il.Emit(OpCodes.Conv_I);
+        il.Emit(OpCodes.Sizeof, typeof(object));
+        il.Emit(OpCodes.Mul);
+        il.Emit(OpCodes.Add);
     }
 }
 

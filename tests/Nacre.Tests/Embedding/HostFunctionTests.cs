@@ -1,3 +1,4 @@
+using Nacre.Runtime;
 using Nacre.Syntax;
 using Nacre.Tests.Support;
 
@@ -174,6 +175,45 @@ public class HostFunctionTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 100; i++) run.Invoke(i);
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Theory, EachEngine]
+    public void A_call_with_references_does_not_allocate(EngineKind engine)
+    {
+        ValType[] reference = [ValType.Externref];
+        using var guest = Guest.Of(engine, new ModuleBuilder()
+            .ImportFunc("env", "same", reference, reference)
+            .Func("run", reference, reference, code => code.LocalGet(0).Call(0)),
+            linker => linker.Define("env", "same", (object? item) => item));
+        Function<object?, object?> run = guest.Instance.Function<object?, object?>("run");
+        object item = new();
+        for (int i = 0; i < 100; i++) Assert.Same(item, run.Invoke(item));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++) run.Invoke(item);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Theory, EachEngine]
+    public void As_many_references_as_there_are_reach_the_host_and_come_back(EngineKind engine)
+    {
+        foreach (int count in new[] { 1, 4, 5, 20 })
+        {
+            ValType[] references = [.. Enumerable.Repeat(ValType.Externref, count)];
+            using var guest = Guest.Of(engine, new ModuleBuilder()
+                .ImportFunc("env", "reverse", references, references)
+                .Func("run", references, references, code => code.Locals(count).Call(0)),
+                linker => linker.Define("env", "reverse", new FuncType(references, references), (ref frame) => Reverse(ref frame, count)));
+            Value[] arguments = [.. Enumerable.Range(0, count).Select(i => Value.FromExtern(i % 3 == 2 ? null : $"item {i}"))];
+            for (int i = 0; i < 3; i++) Assert.Equal(arguments.Reverse(), guest.Instance.Function("run").Invoke(arguments));
+        }
+    }
+
+    private static void Reverse(ref HostFrame frame, int count)
+    {
+        var items = new object?[count];
+        for (int i = 0; i < count; i++) items[i] = frame.NextReference();
+        frame.BeginResults();
+        for (int i = count - 1; i >= 0; i--) frame.ReturnReference(items[i]);
     }
 
     [Fact]
