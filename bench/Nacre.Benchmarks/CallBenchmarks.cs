@@ -16,10 +16,20 @@ internal static class CallBenchmarks
         (module
           (type $next (func (param i32) (result i32)))
           (import "host" "next" (func $host (type $next)))
+          (import "host" "next_of_four" (func $four (param i32 i64 f32 f64) (result i32)))
+          (import "host" "same" (func $same (param externref) (result externref)))
+          (import "host" "next_of_lambda" (func $lambda (type $next)))
           (import "other" "next" (func $other (type $next)))
           (table funcref (elem $one $two))
           (func $one (export "next") (type $next) (i32.add (local.get 0) (i32.const 1)))
           (func $two (type $next) (i32.sub (local.get 0) (i32.const -1)))
+          (func (export "next_of_four") (param i32 i64 f32 f64) (result i32) (i32.add (local.get 0) (i32.const 1)))
+          (func (export "same") (param externref) (result externref) (local.get 0))
+          (func (export "reference") (param $end i32) (result i32) (local $i i32) (local $r externref)
+            (loop $again
+              (local.set $r (call $same (local.get $r)))
+              (br_if $again (i32.lt_s (local.tee $i (i32.add (local.get $i) (i32.const 1))) (local.get $end))))
+            (local.get $i))
         """;
 
     private static readonly (string What, string Export, string Call)[] s_loops =
@@ -29,6 +39,8 @@ internal static class CallBenchmarks
         ("guest to itself, `call_indirect`", "call_indirect", "(call_indirect (type $next) (local.get $i) (i32.and (local.get $i) (i32.const 1)))"),
         ("guest to another instance, imported function", "import", "(call $other (local.get $i))"),
         ("guest to host, method of a `[HostModule]`", "host", "(call $host (local.get $i))"),
+        ("the same, four parameters", "four", "(call $four (local.get $i) (i64.const 1) (f32.const 1) (f64.const 1))"),
+        ("the same, a lambda", "lambda", "(call $lambda (local.get $i))"),
     ];
 
     /// <summary>Prints a row for each kind of call and each engine: nanoseconds of processor time, and bytes allocated, per call.</summary>
@@ -43,7 +55,7 @@ internal static class CallBenchmarks
     {
         using var engine = new Engine(new EngineOptions { Kind = kind });
         using var store = new Store(engine);
-        Linker linker = new Linker(engine).Define(new NextHost());
+        Linker linker = new Linker(engine).Define(new NextHost()).Define("host", "next_of_lambda", (int value) => value + 1);
         linker.DefineInstance("other", linker.Instantiate(store, engine.CompileText(Callee)));
         Instance caller = linker.Instantiate(store, engine.CompileText($"{Caller}{string.Concat(s_loops.Select(Loop))})"));
 
@@ -53,11 +65,25 @@ internal static class CallBenchmarks
             int value = 0;
             while (value < count) value = next.Invoke(value);
         });
+        Function<int, long, float, double, int> four = caller.Function<int, long, float, double, int>("next_of_four");
+        Print("the same, four parameters", kind, count =>
+        {
+            int value = 0;
+            while (value < count) value = four.Invoke(value, 1, 1, 1);
+        });
+        Function<object?, object?> same = caller.Function<object?, object?>("same");
+        Print("the same, `externref`", kind, count =>
+        {
+            object? value = "some object";
+            for (int i = 0; i < count; i++) value = same.Invoke(value);
+        });
         foreach ((string what, string export, _) in s_loops)
         {
             Function<int, int> loop = caller.Function<int, int>(export);
             Print(what, kind, count => loop.Invoke(count));
         }
+        Function<int, int> reference = caller.Function<int, int>("reference");
+        Print("the same, `externref`", kind, count => reference.Invoke(count));
     }
 
     private static string Loop((string What, string Export, string Call) loop) => $"""
@@ -99,4 +125,12 @@ internal sealed partial class NextHost
     /// <summary>The next number.</summary>
     [HostFunction("next")]
     public static int Next(int value) => value + 1;
+
+    /// <summary>The next number, whatever else there is.</summary>
+    [HostFunction("next_of_four")]
+    public static int NextOfFour(int value, long second, float third, double fourth) => value + 1;
+
+    /// <summary>The same reference.</summary>
+    [HostFunction("same")]
+    public static object? Same(object? reference) => reference;
 }
