@@ -24,6 +24,7 @@ public sealed class Engine : IDisposable
     public Engine() : this(new EngineOptions()) { }
 
     /// <summary>Creates an engine.</summary>
+    /// <exception cref="ArgumentNullException">The options, their <see cref="EngineOptions.Limits"/> or <see cref="EngineOptions.TimeProvider"/> are null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="PlatformNotSupportedException">The options want <see cref="EngineKind.Compiler"/> where .NET cannot compile at run time.</exception>
     public Engine(EngineOptions options)
@@ -31,6 +32,7 @@ public sealed class Engine : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.StackByteCount, EngineOptions.MinStackByteCount, nameof(options));
         ArgumentNullException.ThrowIfNull(options.Limits);
+        ArgumentNullException.ThrowIfNull(options.TimeProvider);
         Options = options;
         Execution = CreateExecution(options);
         Features = options.Features & Execution.Features;

@@ -98,7 +98,7 @@ internal sealed partial class BodyGenerator
                 {
                     0 => 0xFFFF_FFFF,
                     1 => 0xFFFF_FFF0,
-                    2 => MemoryInstance.MaxGuardedOffset + (ulong)_dice.Below(5) - 2,
+                    2 => GuardPages.MaxStaticOffset + (ulong)_dice.Below(5) - 2,
                     3 => 0x7FFF_FFFF,
                     4 => 0xFFFF_0000,
                     5 when memory.Address == AddressType.I64 => _dice.OneOf<ulong>(0xFFFF_FFFF_FFFF_FFFF, 0x1_0000_0000, 0x8000_0000_0000_0000),

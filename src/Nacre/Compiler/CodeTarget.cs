@@ -16,6 +16,9 @@ internal abstract unsafe class CodeTarget(ValidatedModule module, CompilerOption
     /// <summary>The module.</summary>
     public ValidatedModule Module { get; } = module;
 
+    /// <summary>Whether a type of the module has more than one result, a function's or a block's.</summary>
+    public bool HasMultipleResults { get; } = Array.Exists(module.Types, type => type.Func is { Results.Length: > 1 });
+
     /// <summary>What code does besides what the module says.</summary>
     public CompilerOptions Options { get; } = options;
 

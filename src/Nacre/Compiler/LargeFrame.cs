@@ -21,10 +21,10 @@ internal sealed record LargeFrame(long ByteCount)
     private const int BytesPerPlace = 16, BytesPerCodeByte = 8;
 
     /// <summary>The estimate for a function; null when its frame is small.</summary>
-    public static LargeFrame? Of(FuncDefinition function, ValidatedModule module)
+    public static LargeFrame? Of(FuncDefinition function, CodeTarget code)
     {
-        long byteCount = Estimate(function.LocalCount, function.Body.Bytes.Span, module);
-        if (byteCount > Threshold) byteCount = (function.LocalCount + CountPlaces(function.Body.Bytes.Span, module)) * BytesPerPlace;
+        long byteCount = Estimate(function.LocalCount, function.Body.Bytes.Span, code);
+        if (byteCount > Threshold) byteCount = (function.LocalCount + CountPlaces(function.Body.Bytes.Span, code.Module)) * BytesPerPlace;
         return byteCount > Threshold ? new LargeFrame(byteCount) : null;
     }
 
@@ -36,9 +36,9 @@ internal sealed record LargeFrame(long ByteCount)
     /// with the limit.
     /// </summary>
     /// <remarks>It is the last frame of a guest on the stack, and the one before it did compare, or the host, which enters no deeper.</remarks>
-    public static bool IsSmallLeaf(FuncDefinition function, ValidatedModule module)
+    public static bool IsSmallLeaf(FuncDefinition function, CodeTarget code)
     {
-        if (Estimate(function.LocalCount, function.Body.Bytes.Span, module) > LeafThreshold) return false;
+        if (Estimate(function.LocalCount, function.Body.Bytes.Span, code) > LeafThreshold) return false;
         var reader = new InstructionReader(function.Body.Bytes.Span, function.Body.ByteOffset, WasmFeatures.All);
         while (reader.Read())
         {
@@ -54,10 +54,10 @@ internal sealed record LargeFrame(long ByteCount)
     private static bool IsOfExceptions(Opcode opcode) => opcode is Opcode.Throw or Opcode.ThrowRef or Opcode.TryTable or Opcode.Try;
 
     // Places that values may take when the code is not optimised.
-    private static long CountPlaces(ReadOnlySpan<byte> code, ValidatedModule module)
+    private static long CountPlaces(ReadOnlySpan<byte> instructions, ValidatedModule module)
     {
         long count = 0;
-        var reader = new InstructionReader(code, 0, WasmFeatures.All);
+        var reader = new InstructionReader(instructions, 0, WasmFeatures.All);
         while (reader.Read()) count += CountPlaces(ref reader, module);
         return count;
     }
@@ -87,12 +87,12 @@ internal sealed record LargeFrame(long ByteCount)
         or Opcode.I64Add or Opcode.I64Sub or Opcode.I64Mul or Opcode.I64And or Opcode.I64Or or Opcode.I64Xor
         or Opcode.Else or Opcode.End or Opcode.Br or Opcode.BrIf or Opcode.Drop;
 
-    /// <summary>What the frame of some code with so many locals takes at most.</summary>
+    /// <summary>What the frame of some instructions with so many locals takes at most.</summary>
     /// <remarks>Where nothing has more than one result, each value costs some code, and its length tells enough.</remarks>
-    public static long Estimate(long localCount, ReadOnlySpan<byte> code, ValidatedModule module)
+    public static long Estimate(long localCount, ReadOnlySpan<byte> instructions, CodeTarget code)
     {
-        long byteCount = code.Length * BytesPerCodeByte;
-        if (module.HasMultipleResults) byteCount = Math.Max(byteCount, CountPlaces(code, module) * BytesPerPlace);
+        long byteCount = instructions.Length * BytesPerCodeByte;
+        if (code.HasMultipleResults) byteCount = Math.Max(byteCount, CountPlaces(instructions, code.Module) * BytesPerPlace);
         return (localCount * BytesPerPlace) + byteCount;
     }
 

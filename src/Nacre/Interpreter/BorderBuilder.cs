@@ -11,7 +11,7 @@ internal sealed class BorderBuilder(ValidatedModule module)
     /// <summary>Makes the code for defined function <paramref name="definedIndex"/>; it lives as long as <paramref name="arena"/>.</summary>
     public FunctionCode Build(int definedIndex, long caller, CellArena arena)
     {
-        var index = new FuncIndex((uint)(module.ImportedFunctionCount + definedIndex));
+        FuncIndex index = module.IndexOf(definedIndex);
         FuncType type = module.Functions[index.Value].Func!;
         SlotCounts parameters = SlotKinds.Count(type.Parameters), frame = parameters.Max(SlotKinds.Count(type.Results));
 

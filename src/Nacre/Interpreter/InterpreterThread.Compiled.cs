@@ -19,7 +19,7 @@ internal unsafe partial class InterpreterThread
         FunctionCode function = module.Find(pc);
         bool isEntry = pc->B == 0;
         (pc - pc->B)->A = NotSoon;
-        int definedIndex = (int)function.Index.Value - module.Module.ImportedFunctionCount;
+        int definedIndex = module.Module.DefinedIndexOf(function.Index);
         module.BecomeHot(definedIndex, Instance);
 
         Instr* header = Entries[definedIndex];

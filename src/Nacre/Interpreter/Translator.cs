@@ -25,7 +25,7 @@ internal sealed partial class Translator(ValidatedModule module, TranslationOpti
     public FunctionCode Translate(int definedIndex, CellArena arena)
     {
         FuncDefinition function = module.Definition.Functions[definedIndex];
-        var index = new FuncIndex((uint)(module.ImportedFunctionCount + definedIndex));
+        FuncIndex index = module.IndexOf(definedIndex);
         FuncType type = module.Functions[index.Value].Func!;
 
         _code.ByteOffset = function.Body.ByteOffset;

@@ -51,7 +51,7 @@ internal sealed class WasmFunction(ModuleInstance instance, FuncIndex index, Def
     public FuncIndex Index { get; } = index;
 
     /// <summary>Position among the functions the module defines itself.</summary>
-    public int DefinedIndex { get; } = (int)index.Value - instance.Module.ImportedFunctionCount;
+    public int DefinedIndex { get; } = instance.Module.DefinedIndexOf(index);
 }
 
 /// <summary>A function of the host.</summary>

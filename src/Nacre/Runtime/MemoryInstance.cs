@@ -17,9 +17,6 @@ internal sealed unsafe class MemoryInstance : IDisposable
     // A 32-bit memory gets its whole address range; a 64-bit one starts with as much and moves when that does not suffice.
     private const ulong ReservedByteCount = 1UL << 32;
 
-    /// <summary>The largest static offset, in bytes, that an access to a guarded memory may have without a check.</summary>
-    public const ulong MaxGuardedOffset = GuardPages.MaxStaticOffset;
-
     private const int Undecided = 0, Guarded = 1, Unguarded = 2;
 
     private readonly CellArena _arena;      // keeps the cell alive

@@ -47,7 +47,7 @@ internal sealed class TieredModule(TieredEngine engine, ValidatedModule module, 
         CodeVariant code = Compiled.VariantFor(instance);
         code.Compile(definedIndex);
         if (code.IsRefused(definedIndex)) return;
-        DefinedType type = Module.Functions[Module.ImportedFunctionCount + definedIndex];
+        DefinedType type = Module.Functions[Module.IndexOf(definedIndex).Value];
         ReplaceByCompiled(definedIndex, engine.Compiler.Adapters.ForHost(type));
     }
 }

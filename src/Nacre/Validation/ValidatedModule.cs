@@ -17,7 +17,6 @@ internal sealed class ValidatedModule
     {
         _context = context;
         ImportTypes = imports;
-        HasMultipleResults = Types.Any(type => type.Func is { Results.Length: > 1 });
         ImportedFunctionCount = Functions.Length - Definition.Functions.Length;
         ImportedTableCount = Tables.Length - Definition.Tables.Length;
         ImportedMemoryCount = Memories.Length - Definition.Memories.Length;
@@ -48,9 +47,6 @@ internal sealed class ValidatedModule
     /// <summary>Names for people.</summary>
     public ModuleNames Names => _names ??= new ModuleNames(Definition);
 
-    /// <summary>Whether a type of the module has more than one result, functions' or blocks'.</summary>
-    public bool HasMultipleResults { get; }
-
     /// <summary>How many functions are imported.</summary>
     public int ImportedFunctionCount { get; }
     /// <summary>How many tables are imported.</summary>
@@ -61,6 +57,12 @@ internal sealed class ValidatedModule
     public int ImportedGlobalCount { get; }
     /// <summary>How many tags are imported.</summary>
     public int ImportedTagCount { get; }
+
+    /// <summary>The position among all functions of one that the module defines itself.</summary>
+    public FuncIndex IndexOf(int definedIndex) => new((uint)(ImportedFunctionCount + definedIndex));
+
+    /// <summary>The position among the functions that the module defines itself; negative for an import.</summary>
+    public int DefinedIndexOf(FuncIndex function) => (int)function.Value - ImportedFunctionCount;
 
     /// <summary>The type of what <paramref name="export"/> stands for.</summary>
     public ExternType TypeOf(Export export) => export.Kind switch

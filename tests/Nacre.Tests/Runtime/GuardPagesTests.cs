@@ -48,7 +48,7 @@ public unsafe class GuardPagesTests
 
     [Fact]
     public void No_access_of_32_bit_index_and_allowed_offset_reaches_the_next_slot()
-        => Assert.True(uint.MaxValue + MemoryInstance.MaxGuardedOffset + GuardPages.MaxAccessByteCount <= GuardArena.SlotByteCount);
+        => Assert.True(uint.MaxValue + GuardPages.MaxStaticOffset + GuardPages.MaxAccessByteCount <= GuardArena.SlotByteCount);
 
     [GuardPagesFact]
     public void A_store_across_the_end_writes_nothing()

@@ -75,7 +75,7 @@ internal sealed unsafe class CodeVariant : CodeTarget
                 _failures.Add(definedIndex, exception);
                 _methods[definedIndex] = null;
                 if (!Engine.Options.InterpretsRefused) throw Failure(definedIndex, exception);
-                nint detour = Adapters.MakeDetour(_classes, new FuncIndex((uint)(Module.ImportedFunctionCount + definedIndex)), Module);
+                nint detour = Adapters.MakeDetour(_classes, Module.IndexOf(definedIndex), Module);
                 Volatile.Write(ref Entries[definedIndex], detour);
                 return detour;
             }
@@ -89,15 +89,15 @@ internal sealed unsafe class CodeVariant : CodeTarget
     }
 
     private NotSupportedException Failure(int definedIndex, Exception reason)
-        => new($"Function {Module.ImportedFunctionCount + definedIndex} cannot be compiled ({reason.Message}); the interpreter can run it.", reason);
+        => new($"Function {Module.IndexOf(definedIndex).Value} cannot be compiled ({reason.Message}); the interpreter can run it.", reason);
 
     // To be called under the lock, though perhaps by another thread than holds it.
     private nint CompileNow(int definedIndex)
     {
-        var index = new FuncIndex((uint)(Module.ImportedFunctionCount + definedIndex));
+        FuncIndex index = Module.IndexOf(definedIndex);
         var signature = new ClrSignature(Module.Functions[index.Value].Func!);
         MethodBuilder method = Define(index, signature);
-        LargeFrame? large = LargeFrame.Of(Module.Definition.Functions[definedIndex], Module);
+        LargeFrame? large = LargeFrame.Of(Module.Definition.Functions[definedIndex], this);
         MethodBuilder? gate = large is null
             ? null
             : LargeFrame.DefineGate(DynamicCode.DefineClass(_classes, DynamicCode.GateClassName(index)), method.Name, signature);
@@ -162,7 +162,7 @@ internal sealed unsafe class CodeVariant : CodeTarget
     // The method that was lowered in one piece is left without a class.
     private nint Split(FuncIndex index, ClrSignature signature, SplitPlan plan)
     {
-        int definedIndex = (int)index.Value - Module.ImportedFunctionCount;
+        int definedIndex = Module.DefinedIndexOf(index);
         SplitFunction split = Cut(index, signature, plan);
         if (Engine.Options.InterpretsRefused && !FitsStack(split.FrameByteCount)) throw TooLargeFrame(split.FrameByteCount);
         _split.Add(definedIndex, split);
@@ -246,7 +246,7 @@ internal sealed unsafe class CodeVariant : CodeTarget
     /// <param name="isCause">Whether an instruction can be what is looked for: the first one is taken that can.</param>
     public int ByteOffsetOf(FuncIndex function, int piece, int ilOffset, Func<Opcode, bool> isCause)
     {
-        int definedIndex = (int)function.Value - Module.ImportedFunctionCount;
+        int definedIndex = Module.DefinedIndexOf(function);
         Expr body = Module.Definition.Functions[definedIndex].Body;
         int first = _offsets[definedIndex]?[piece]?.ByteOffsetOf(ilOffset) ?? body.ByteOffset;
         var reader = new InstructionReader(body.Bytes.Span[(first - body.ByteOffset)..], first, WasmFeatures.All);

@@ -23,7 +23,7 @@ internal sealed class CompiledModule(CompilerEngine engine, ValidatedModule modu
 
     /// <summary>Makes a function's machine code now, for instances whose memory 0 is protected in this way.</summary>
     public void Compile(FuncIndex function, bool isGuarded)
-        => Variant(isGuarded).CompileWhole((int)function.Value - module.ImportedFunctionCount);
+        => Variant(isGuarded).CompileWhole(module.DefinedIndexOf(function));
 
     /// <summary>Writes the CIL that a function becomes.</summary>
     public void WriteCil(FuncIndex function, bool isGuarded, TextWriter output)

@@ -24,7 +24,7 @@ internal static class CilListing
         var lowering = new FunctionLowering(new ListingTarget(code, recorder), function, signature, method, recorder);
         OffsetMap offsets = lowering.Lower();
         string head = $"// func {function.Value}{(code.IsGuarded ? ", memory 0 is guarded" : "")}";
-        if (code.SplitPlanOf(lowering, signature, (int)function.Value - code.Module.ImportedFunctionCount) is { } plan)
+        if (code.SplitPlanOf(lowering, signature, code.Module.DefinedIndexOf(function)) is { } plan)
         {
             WritePieces(code, function, signature, code.Cut(function, signature, plan), head, output);
             return;
@@ -82,7 +82,7 @@ internal static class CilListing
     private static Queue<(int IlOffset, string Text)> Sources(CodeVariant code, FuncIndex function, OffsetMap offsets)
     {
         var sources = new Queue<(int, string)>();
-        Expr body = code.Module.Definition.Functions[(int)function.Value - code.Module.ImportedFunctionCount].Body;
+        Expr body = code.Module.Definition.Functions[code.Module.DefinedIndexOf(function)].Body;
         foreach ((int ilOffset, int byteOffset) in offsets.Places)
         {
             var reader = new InstructionReader(body.Bytes.Span[(byteOffset - body.ByteOffset)..], byteOffset, WasmFeatures.All);

@@ -19,7 +19,7 @@ internal sealed unsafe class ListingTarget(CodeTarget inner, CilRecorder recorde
     /// <inheritdoc/>
     public override void EmitEntry(ILGenerator il, int definedIndex)
     {
-        var function = new FuncIndex((uint)(Module.ImportedFunctionCount + definedIndex));
+        FuncIndex function = Module.IndexOf(definedIndex);
         string name = Module.Names.FunctionName(function) is { } known ? $" \"{known}\"" : "";
         recorder.Explain(() => $"entry of func {function.Value}{name}");
         inner.EmitEntry(il, definedIndex);

@@ -33,7 +33,7 @@ internal sealed unsafe partial class FunctionLowering
 
     private void EmitEntry()
     {
-        if (!LargeFrame.IsSmallLeaf(_function, _module)) EmitStackCheck();
+        if (!LargeFrame.IsSmallLeaf(_function, _code)) EmitStackCheck();
         DeclareLocals();
         LoadInvariants();
         EnterMetered();
@@ -59,14 +59,12 @@ internal sealed unsafe partial class FunctionLowering
 
     private void DeclareLocals()
     {
-        long count = 0;
-        foreach (LocalRun run in _function.Locals) count += run.Count;
-        _locals = new LocalBuilder[count];
+        _locals = new LocalBuilder[_function.LocalCount];
         int local = 0;
         foreach (LocalRun run in _function.Locals)
             for (uint i = 0; i < run.Count; i++) _locals[local++] = _il.DeclareLocal(ValueKinds.Of(run.Type).ClrType());
 
-        if (count > MaxLocalsClearedOneByOne) _self.InitLocals = true;
+        if (_locals.Length > MaxLocalsClearedOneByOne) _self.InitLocals = true;
         foreach (LocalBuilder declared in _locals)
             if (HasHiddenZero(declared.LocalType)) EmitHiddenClear(declared);
             else if (!_self.InitLocals) EmitClear(declared);

@@ -108,13 +108,11 @@ internal sealed unsafe partial class FunctionLowering
     {
         bool isShort = access.Address == AddressType.I32 && access.Offset <= uint.MaxValue;
         if (!isShort) EmitFarAddress(access);
-        else if (access.Memory == 0 && _code.IsGuarded && access.Offset <= GuardedOffset) EmitGuardedAddress(access.Offset);
+        else if (access.Memory == 0 && _code.IsGuarded && access.Offset <= GuardPages.MaxStaticOffset) EmitGuardedAddress(access.Offset);
         else EmitCheckedAddress(access);
     }
 
     // What lies between the last byte of the memory and the end of the reservation faults.
-    private const ulong GuardedOffset = MemoryInstance.MaxGuardedOffset;
-
     private void EmitGuardedAddress(ulong offset)
     {
         _il.Emit(OpCodes.Conv_U8);

@@ -40,9 +40,9 @@ internal sealed unsafe class SplitFunction(
 
     private static long FrameByteCountOf(Piece piece, CodeTarget code, FuncIndex index)
     {
-        Expr body = code.Module.Definition.Functions[(int)index.Value - code.Module.ImportedFunctionCount].Body;
+        Expr body = code.Module.Definition.Functions[code.Module.DefinedIndexOf(index)].Body;
         ReadOnlySpan<byte> instructions = body.Bytes.Span[(piece.StartByteOffset - body.ByteOffset)..(piece.EndByteOffset - body.ByteOffset)];
-        return LargeFrame.Estimate(piece.LocalCount, instructions, code.Module);
+        return LargeFrame.Estimate(piece.LocalCount, instructions, code);
     }
 
     /// <summary>The piece that a way in leads to.</summary>
@@ -92,7 +92,7 @@ internal sealed unsafe class SplitFunction(
         MethodBuilder method = DynamicCode.DefineMethod(type, name, typeof(int), PieceParameters);
         ILGenerator il = method.GetILGenerator();
         il.Emit(OpCodes.Ldarg, Context);
-        il.Emit(OpCodes.Ldc_I4, (int)index.Value - code.Module.ImportedFunctionCount);
+        il.Emit(OpCodes.Ldc_I4, code.Module.DefinedIndexOf(index));
         il.Emit(OpCodes.Ldarg, Entry);
         il.Emit(OpCodes.Call, Members.Helper(nameof(Support.CompilePiece)));
         il.Emit(OpCodes.Ldarg, Entry);
