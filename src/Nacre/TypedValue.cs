@@ -8,7 +8,8 @@ namespace Nacre;
 /// <summary>How .NET types stand for value types, and how their values travel in a <see cref="HostFrame"/>.</summary>
 /// <remarks>
 /// Every comparison of types is decided when the JIT makes the code for <c>T</c>, and casts by way of <c>object</c> between equal value
-/// types are none then; so nothing is boxed.
+/// types are none then; so nothing is boxed. What is left at the end is <c>object</c>, because no other type stands for anything: that cast
+/// is none either, though code that reference types share would look <c>T</c> up for it.
 /// </remarks>
 internal static class TypedValue
 {
@@ -64,6 +65,7 @@ internal static class TypedValue
         if (typeof(T) == typeof(double)) return (T)(object)frame.NextDouble();
         if (typeof(T) == typeof(Vector128<byte>)) return (T)(object)frame.NextVector128();
         if (typeof(T) == typeof(Function)) return (T)(object)frame.NextFunction()!;
-        return (T)frame.NextReference()!;
+        object? reference = frame.NextReference();
+        return Unsafe.As<object?, T>(ref reference);
     }
 }
