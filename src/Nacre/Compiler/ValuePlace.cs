@@ -152,6 +152,19 @@ internal static class Bits
         il.Emit(OpCodes.Stind_I8);
     }
 
+    /// <summary>Emits a store of the number or vector on the stack to the address below it, of as many bytes as it has.</summary>
+    public static void EmitShortStore(ILGenerator il, ValueKind kind)
+    {
+        switch (kind)
+        {
+            case ValueKind.I32: il.Emit(OpCodes.Stind_I4); break;
+            case ValueKind.I64: il.Emit(OpCodes.Stind_I8); break;
+            case ValueKind.F32: il.Emit(OpCodes.Stind_R4); break;
+            case ValueKind.F64: il.Emit(OpCodes.Stind_R8); break;
+            default: EmitStore(il, kind); break;
+        }
+    }
+
     /// <summary>Emits the conversion of a number to the 64 bits of a slot.</summary>
     public static void EmitToBits(ILGenerator il, ValueKind kind)
     {

@@ -208,20 +208,8 @@ internal sealed partial class FunctionLowering
             return;
         }
         ref ControlLabel label = ref LabelAt(0);
-        bool isMet = label.Opcode != Opcode.Loop && label.IsTarget;
-        if (label.Opcode == Opcode.If)
-        {
-            // Without an else the parameters are the results, and the arm that there is pays for itself.
-            label.Owed ??= label.ElseOwed;
-            if (!_isUnreachable) EmitBranch(0);
-            ResetTo(in label);
-            for (int i = 0; i < label.Parameters.Length; i++) PushVariable(label.Parameters[i], label.ParameterVariables[i], owns: false, label.ParameterOrigin);
-            _il.MarkLabel(label.Else);
-            if (_values is not null) _values.Restore(label.ElseValues!);
-            _isUnreachable = false;
-            _owed = label.ElseOwed;
-            isMet = true;
-        }
+        bool isMet = label.Opcode == Opcode.If || (label.Opcode != Opcode.Loop && label.IsTarget);
+        if (label.Opcode == Opcode.If) PassMissingElse(ref label);
         LocalBuilder[] results = label.Opcode == Opcode.Loop ? Rent(label.Results) : CarriedBy(ref label);
         if (!_isUnreachable) StoreInto(results);
         if (!_isUnreachable && isMet) EmitSettlement(ref label);
@@ -245,6 +233,19 @@ internal sealed partial class FunctionLowering
         _isUnreachable = false;
         if (isMet) _stretch++;
         _owed = owed;
+    }
+
+    // Without an else the parameters are the results, and the arm that there is pays for itself.
+    private void PassMissingElse(ref ControlLabel label)
+    {
+        label.Owed ??= label.ElseOwed;
+        if (!_isUnreachable) EmitBranch(0);
+        ResetTo(in label);
+        for (int i = 0; i < label.Parameters.Length; i++) PushVariable(label.Parameters[i], label.ParameterVariables[i], owns: false, label.ParameterOrigin);
+        _il.MarkLabel(label.Else);
+        if (_values is not null) _values.Restore(label.ElseValues!);
+        _isUnreachable = false;
+        _owed = label.ElseOwed;
     }
 
     /// <summary>Pops the topmost operands into variables, those of the innermost block's results.</summary>

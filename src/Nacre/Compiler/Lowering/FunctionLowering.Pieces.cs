@@ -359,15 +359,8 @@ internal sealed unsafe partial class FunctionLowering
         }
         else EmitSlot(place);
         load();
-        switch (kind)
-        {
-            case ValueKind.I32: _il.Emit(OpCodes.Stind_I4); break;
-            case ValueKind.I64: _il.Emit(OpCodes.Stind_I8); break;
-            case ValueKind.F32: _il.Emit(OpCodes.Stind_R4); break;
-            case ValueKind.F64: _il.Emit(OpCodes.Stind_R8); break;
-            case ValueKind.Reference: _il.Emit(OpCodes.Stelem_Ref); break;
-            default: Bits.EmitStore(_il, kind); break;
-        }
+        if (kind == ValueKind.Reference) _il.Emit(OpCodes.Stelem_Ref);
+        else Bits.EmitShortStore(_il, kind);
     }
 
     // The first result is on CIL's stack, with others below it.

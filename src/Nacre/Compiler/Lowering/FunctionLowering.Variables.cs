@@ -96,14 +96,7 @@ internal sealed unsafe partial class FunctionLowering
         LocalBuilder[] value = TakeIntoVariables(1);
         EmitGlobalCell(global);
         _il.Emit(OpCodes.Ldloc, value[0]);
-        switch (kind)
-        {
-            case ValueKind.I32: _il.Emit(OpCodes.Stind_I4); break;
-            case ValueKind.I64: _il.Emit(OpCodes.Stind_I8); break;
-            case ValueKind.F32: _il.Emit(OpCodes.Stind_R4); break;
-            case ValueKind.F64: _il.Emit(OpCodes.Stind_R8); break;
-            default: Bits.EmitStore(_il, kind); break;
-        }
+        Bits.EmitShortStore(_il, kind);
         Free(value[0], kind);
     }
 
