@@ -17,13 +17,15 @@ internal sealed partial class BodyGenerator
             return;
         }
         _depth++;
-        switch (_dice.Weighted(60, 8, 3, 5, 4, 3))
+        bool isInteger = type == ValType.I32 || type == ValType.I64;
+        switch (_dice.Weighted(60, 8, 3, 5, 4, 3, !isInteger ? 0 : _world.IsEdgy ? 4 : 1))
         {
             case 1: Structured(type); break;
             case 2: Select(type); break;
             case 3: ResultOfCall(type); break;
             case 4: Tee(type); break;
             case 5: BranchWithValue(type); break;
+            case 6: NarrowValue(type); break;
             default:
                 if (type.IsReference) Reference(type);
                 else Number(type, loose);

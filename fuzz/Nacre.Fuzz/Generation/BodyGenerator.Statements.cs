@@ -14,7 +14,7 @@ internal sealed partial class BodyGenerator
     {
         if (_depth > DeepestExpression) return;
         _depth++;
-        switch (_dice.Weighted(10, 4, 12, 3, 7, 3, 2, 4, 4, 1, 1))
+        switch (_dice.Weighted(10, 4, 12, 3, 7, 3, 2, 4, 4, 1, 1, _world.IsEdgy ? 3 : 1))
         {
             case 0: SetLocal(); break;
             case 1: SetGlobal(); break;
@@ -33,6 +33,7 @@ internal sealed partial class BodyGenerator
             case 7: ChangeTable(); break;
             case 8: ChangeAggregate(); break;
             case 9: CopyMemory(); break;
+            case 11: NarrowStatement(); break;
             default:
                 if (!_dice.Once(3)) break;
                 Expression(ValType.I32);

@@ -42,7 +42,7 @@ internal sealed partial class BodyGenerator
     public FuncDefinition Generate()
     {
         int parameterCount = _locals.Count;
-        for (int count = _dice.Once(12) ? _dice.Between(40, 150) : _dice.Between(2, 8); count > 0; count--) _locals.Add(_world.AnyType());
+        for (int count = _self.IsProbe ? 0 : _dice.Once(12) ? _dice.Between(40, 150) : _dice.Between(2, 8); count > 0; count--) _locals.Add(_world.AnyType());
         _variableCount = _locals.Count;
         _labels.Add(new Label(_self.Type.Results.ToArray()));
         for (int i = parameterCount; i < _variableCount; i++)
@@ -54,9 +54,13 @@ internal sealed partial class BodyGenerator
         }
         _areSet = true;
         if (_world.IsBounded) CountDown();
-        Statements(_dice.Between(2, 10));
-        Epilogue();
-        foreach (ValType result in _self.Type.Results) Expression(result);
+        if (_self.IsProbe) Probe();
+        else
+        {
+            Statements(_dice.Between(2, 10));
+            Epilogue();
+            Expressions(_self.Type.Results);
+        }
         Op(Opcode.End);
         LocalRun[] runs = [.. _locals.Skip(parameterCount).Select(type => new LocalRun(1, type))];
         return new FuncDefinition(new TypeIndex(_self.TypeIndex), runs, new Expr(_bytes.ToArray(), 0));

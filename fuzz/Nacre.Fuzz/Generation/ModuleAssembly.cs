@@ -53,6 +53,8 @@ internal sealed class ModuleAssembly(World world)
             bool isForHost = !_dice.Once(4);
             AddFunction(world.AnyTypes(5, isForHost), world.AnyTypes(_dice.Once(6) ? 8 : 2));
         }
+        if (!_dice.Once(world.IsEdgy ? 3 : 12)) return;
+        for (int count = _dice.Between(2, 5); count > 0; count--) AddFunction([ValType.I32, ValType.I64], [_dice.OneOf(ValType.I32, ValType.I64)], isProbe: true);
     }
 
     private void Import(ValType[] parameters, ValType[] results)
@@ -62,10 +64,10 @@ internal sealed class ModuleAssembly(World world)
         _imports.Add(new Import(ModuleGenerator.Host, $"f{callee.Index}", new FuncExternType(TypeWorld.Heap(callee.TypeIndex))));
     }
 
-    private void AddFunction(ValType[] parameters, ValType[] results)
+    private void AddFunction(ValType[] parameters, ValType[] results, bool isProbe = false)
     {
         uint type = world.Types.Function(parameters, results);
-        world.Functions.Add(new Callee((uint)world.Functions.Count, type, (FuncType)world.Types[type]));
+        world.Functions.Add(new Callee((uint)world.Functions.Count, type, (FuncType)world.Types[type], isProbe));
     }
 
     private void AddMemories()

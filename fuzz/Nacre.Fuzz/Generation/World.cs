@@ -3,7 +3,11 @@ using Nacre.Syntax;
 namespace Nacre.Fuzz.Generation;
 
 /// <summary>A function that bodies may call.</summary>
-internal sealed record Callee(uint Index, uint TypeIndex, FuncType Type);
+/// <param name="Index">Its index.</param>
+/// <param name="TypeIndex">The index of its type.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="IsProbe">Whether it is nothing but uses of parts of loads at the end of memory.</param>
+internal sealed record Callee(uint Index, uint TypeIndex, FuncType Type, bool IsProbe = false);
 
 /// <summary>What all bodies of a module can refer to, and what the module likes.</summary>
 internal sealed class World
