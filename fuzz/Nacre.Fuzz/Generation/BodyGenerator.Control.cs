@@ -11,14 +11,14 @@ internal sealed partial class BodyGenerator
     /// <summary>A block with results, of which the first is left.</summary>
     private void Structured(ValType type)
     {
-        ValType[] results = _dice.Percent(20) ? [type, .. _world.AnyTypes(3)] : [type];
+        ValType[] results = _dice.Percent(20) ? [type, .. SomeTypes()] : [type];
         Block(results);
         Consume(results.AsSpan(1));
     }
 
     private void Block(ValType[] results)
     {
-        ValType[] parameters = _dice.Percent(25) ? _world.AnyTypes(3) : [];
+        ValType[] parameters = _dice.Percent(25) ? SomeTypes() : [];
         if (_labels.Count > DeepestNesting)
         {
             Expressions(results);
@@ -36,6 +36,8 @@ internal sealed partial class BodyGenerator
             default: TryDelegate(results); break;
         }
     }
+
+    private ValType[] SomeTypes() => _world.WideTypes.Length > 0 && _budget > 0 && _dice.Once(4) ? _world.WideTypes : _world.AnyTypes(3);
 
     private void PlainBlock(ValType[] parameters, ValType[] results)
     {

@@ -117,7 +117,11 @@ internal sealed partial class BodyGenerator
         Open(Opcode.Block, [], [type]);
         OpenTryTable([], [new CatchClause(CatchKind.CatchAllRef, default, new LabelIndex(0))]);
         int tag = _budget > 0 ? _dice.Below(_world.Tags.Count) : 0;
-        foreach (ValType value in _world.Tags[tag]) Constant(value, Interesting.Bits(_dice, value));
+        foreach (ValType value in _world.Tags[tag])
+        {
+            if (value.IsReference) Default(value);
+            else Constant(value, Interesting.Bits(_dice, value));
+        }
         Op(Opcode.Throw, (uint)tag);
         Close();
         Op(Opcode.Unreachable);

@@ -6,10 +6,9 @@ namespace Nacre.Fuzz.Generation;
 /// <summary>Puts a module together: first what bodies can refer to, then the bodies.</summary>
 internal sealed class ModuleAssembly(World world)
 {
-    private const int HostFunctionCount = 2;
-
     private readonly Dice _dice = world.Dice;
     private readonly List<Import> _imports = [];
+    private readonly List<MemoryType> _memories = [];
     private readonly List<GlobalDefinition> _globals = [];
     private readonly List<TableDefinition> _tables = [];
     private readonly List<ElementSegment> _elements = [];
@@ -25,13 +24,13 @@ internal sealed class ModuleAssembly(World world)
         AddGlobals();
         AddTags();
         AddSegments();
-        FuncDefinition[] functions = [.. world.Functions.Skip(HostFunctionCount).Select(self => new BodyGenerator(world, self, _dice.Once(12) ? 300 : _dice.Between(10, 90)).Generate())];
+        FuncDefinition[] functions = [.. world.Functions.Skip(world.ImportedFunctionCount).Select(self => new BodyGenerator(world, self, _dice.Once(12) ? 300 : _dice.Between(10, 90)).Generate())];
         return new ModuleDefinition
         {
             Imports = [.. _imports],
             Functions = functions,
             Tables = [.. _tables],
-            Memories = [.. world.Memories],
+            Memories = [.. _memories],
             Tags = [.. world.Tags.Select(tag => new TagType(TypeWorld.Heap(world.Types.Function(tag, []))))],
             Globals = [.. _globals],
             Exports = [.. Exports()],
@@ -46,7 +45,12 @@ internal sealed class ModuleAssembly(World world)
     {
         Import([ValType.I64], []);
         Import([ValType.I32, ValType.F64, ValType.Externref], [ValType.Externref, ValType.F32, ValType.I64]);
-        world.ImportedFunctionCount = HostFunctionCount;
+        bool isWide = _dice.Once(40);
+        if (isWide) world.WideTypes = [.. Enumerable.Range(0, _dice.Between(20, _dice.Once(5) ? 400 : 80)).Select(_ => HostType())];
+        if (isWide && _dice.Once(2)) Import(WideOrFew(), WideOrFew());
+        world.ImportedFunctionCount = world.Functions.Count;
+        if (isWide) AddFunction(WideOrFew(), world.WideTypes);
+        if (isWide) AddFunction(world.WideTypes, WideOrFew());
         for (int count = _dice.Between(1, 3); count > 0; count--)
         {
             // Parameters that the host can give; the types of functions known so far may be among those of internal ones.
@@ -56,6 +60,10 @@ internal sealed class ModuleAssembly(World world)
         if (!_dice.Once(world.IsEdgy ? 3 : 12)) return;
         for (int count = _dice.Between(2, 5); count > 0; count--) AddFunction([ValType.I32, ValType.I64], [_dice.OneOf(ValType.I32, ValType.I64)], isProbe: true);
     }
+
+    private ValType[] WideOrFew() => _dice.Once(2) ? world.WideTypes : [.. world.WideTypes.Take(3)];
+
+    private ValType HostType() => _dice.OneOf(ValType.I32, ValType.I64, ValType.F32, ValType.F64, ValType.V128, ValType.Externref);
 
     private void Import(ValType[] parameters, ValType[] results)
     {
@@ -72,7 +80,20 @@ internal sealed class ModuleAssembly(World world)
 
     private void AddMemories()
     {
-        for (int count = _dice.Weighted(1, 6, 2, 1); count > 0; count--) world.Memories.Add(Memory());
+        for (int count = _dice.Weighted(1, 6, 2, 1); count > 0; count--)
+        {
+            MemoryType type = Memory();
+            if (!IsImported("m", world.Memories.Count, _memories.Count, type)) _memories.Add(type);
+            world.Memories.Add(type);
+        }
+    }
+
+    // Imports come first in each index space; the oracle makes what is wanted.
+    private bool IsImported(string prefix, int count, int ownCount, ExternType type)
+    {
+        if (!world.HasImports || ownCount > 0 || _dice.Once(3)) return false;
+        _imports.Add(new Import(ModuleGenerator.Host, $"{prefix}{count}", type));
+        return true;
     }
 
     private MemoryType Memory() => _dice.Weighted(8, 2, 2, 2) switch
@@ -92,8 +113,9 @@ internal sealed class ModuleAssembly(World world)
     private void AddTable(ValType element)
     {
         var type = new TableType(element, new Limits((ulong)_dice.Between(8, 12), 20), _dice.Once(4) ? AddressType.I64 : AddressType.I32);
+        bool isImported = IsForHost(element) && IsImported("t", world.Tables.Count, _tables.Count, type);
         world.Tables.Add(type);
-        _tables.Add(new TableDefinition(type, Initializer: null));
+        if (!isImported) _tables.Add(new TableDefinition(type, _dice.Once(4) ? Initial(element, 0) : null));
     }
 
     private void AddGlobals()
@@ -111,8 +133,25 @@ internal sealed class ModuleAssembly(World world)
     private void AddGlobal(ValType value, bool isMutable, ulong bits)
     {
         var type = new GlobalType(value, isMutable);
+        if (!IsForHost(value) || !IsImported("g", world.Globals.Count, _globals.Count, type)) _globals.Add(new GlobalDefinition(type, Initial(value, bits)));
         world.Globals.Add(type);
-        _globals.Add(new GlobalDefinition(type, Constant(value, bits)));
+    }
+
+    // A constant, the value of a global that does not change, a function, or a sum.
+    private Expr Initial(ValType type, ulong bits)
+    {
+        int global = world.Globals.FindIndex(known => !known.IsMutable && known.Value == type);
+        if (global >= 0 && _dice.Once(3)) return Expr(writer => writer.Write(Opcode.GlobalGet, (uint)global));
+        if (type == ValType.Funcref && _dice.Once(2)) return Expr(writer => writer.Write(Opcode.RefFunc, _dice.Among(world.Functions).Index));
+        if ((type != ValType.I32 && type != ValType.I64) || !_dice.Once(4)) return Constant(type, bits);
+        bool isLong = type == ValType.I64;
+        Opcode constant = isLong ? Opcode.I64Const : Opcode.I32Const;
+        return Expr(writer =>
+        {
+            writer.Write(constant, new Immediates { Bits = bits });
+            writer.Write(constant, new Immediates { Bits = Interesting.I32(_dice) });
+            writer.Write(_dice.Once(2) ? isLong ? Opcode.I64Add : Opcode.I32Add : isLong ? Opcode.I64Mul : Opcode.I32Mul);
+        });
     }
 
     private static Expr Constant(ValType type, ulong bits) => Expr(writer =>
@@ -138,7 +177,7 @@ internal sealed class ModuleAssembly(World world)
     {
         world.Tags.Add([]);
         for (int count = _dice.Below(3); count > 0; count--)
-            world.Tags.Add([.. Enumerable.Range(0, _dice.Below(3)).Select(_ => _dice.OneOf(ValType.I32, ValType.I64, ValType.F32, ValType.F64, ValType.V128))]);
+            world.Tags.Add([.. Enumerable.Range(0, _dice.Below(3)).Select(_ => world.AnyType(forHost: true))]);
     }
 
     private void AddSegments()
@@ -184,7 +223,7 @@ internal sealed class ModuleAssembly(World world)
 
     private IEnumerable<Export> Exports()
     {
-        foreach (Callee callee in world.Functions.Skip(HostFunctionCount))
+        foreach (Callee callee in world.Functions.Skip(world.ImportedFunctionCount))
             if (callee.Type.Parameters.ToArray().All(IsForHost)) yield return new Export($"f{callee.Index}", ExternKind.Func, callee.Index);
         for (uint i = 0; i < world.Memories.Count; i++) yield return new Export($"m{i}", ExternKind.Memory, i);
         for (uint i = 0; i < world.Tables.Count; i++) yield return new Export($"t{i}", ExternKind.Table, i);

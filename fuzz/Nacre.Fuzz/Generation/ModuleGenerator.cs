@@ -20,7 +20,7 @@ internal static class ModuleGenerator
         var dice = new Dice(seed, number);
         // Every module has its own likes, so that rare instructions meet each other.
         int[] weights = [8, .. Enumerable.Range(1, Productions.CategoryCount - 1).Select(_ => dice.OneOf(0, 0, 1, 3, 8))];
-        var world = new World { Dice = dice, Weights = weights, IsBounded = dice.Once(2), IsEdgy = dice.Once(3), Throws = dice.Once(3) };
+        var world = new World { Dice = dice, Weights = weights, IsBounded = dice.Once(2), IsEdgy = dice.Once(3), Throws = dice.Once(3), HasImports = dice.Once(6) };
         return new GeneratedModule(new ModuleAssembly(world).Assemble(), world.IsBounded);
     }
 }

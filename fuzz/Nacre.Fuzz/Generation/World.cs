@@ -30,6 +30,8 @@ internal sealed class World
     public List<GlobalType> Globals { get; } = [];
     /// <summary>Parameters of tags. The first has none.</summary>
     public List<ValType[]> Tags { get; } = [];
+    /// <summary>Dozens or hundreds of types, for signatures and blocks; mostly none.</summary>
+    public ValType[] WideTypes { get; set; } = [];
     /// <summary>Sizes of data segments.</summary>
     public List<int> Data { get; } = [];
     /// <summary>Element types of element segments.</summary>
@@ -40,6 +42,8 @@ internal sealed class World
     public bool IsBounded { get; init; }
     /// <summary>Whether accesses that straddle the end of memory are frequent.</summary>
     public bool IsEdgy { get; init; }
+    /// <summary>Whether memories, tables and globals are imported.</summary>
+    public bool HasImports { get; init; }
     /// <summary>Whether bodies throw and catch.</summary>
     public bool Throws { get; init; }
     /// <summary>Whether there are aggregates.</summary>
