@@ -84,7 +84,7 @@ internal sealed class EngineRun
         }
         if (_options.ConsumeFuel) text.Append("; fuel ").Append(Caller.Of(frame).Store.Fuel);
         _transcript.Add(text.ToString());
-        if (number % 4 == 1) CallBack(Caller.Of(frame), number);
+        if ((number & 1) == 0) CallBack(Caller.Of(frame), number);
         frame.BeginResults();
         foreach (ValType result in type.Results)
         {
