@@ -8,7 +8,8 @@ namespace Nacre.Compiler;
 /// <remarks>
 /// A piece is <c>int (ulong* slots, object[] references, int entry, object context)</c>. It goes on to another by a tail call, or returns
 /// the number of the way in where the function goes on, or <see cref="SplitFunction.Returned"/>. Where it has a local of the guest in a
-/// local of its own, it fetches that on its way in, if anything may read it, and writes what other pieces may fetch through to the frame.
+/// local of its own, it fetches that on its way in, if anything may read it. What other pieces may fetch it writes to the frame: where it is
+/// set, but for sets that another follows before control can go elsewhere.
 /// </remarks>
 internal sealed unsafe partial class FunctionLowering
 {
