@@ -43,7 +43,7 @@ internal unsafe partial class InterpreterThread
         while (true)
         {
             FunctionCode code = ((InterpretedModule)instance.Code).Find(pc);
-            if (code.FindHandler(pc, exception.Tag, instance) is { } position)
+            if (!IsTailCall(pc) && code.FindHandler(pc, exception.Tag, instance) is { } position)
             {
                 if (isEntering) EnterHandler(exception, instance, fp, foreign, referenceBase);
                 return code.Header + position;
@@ -71,6 +71,9 @@ internal unsafe partial class InterpreterThread
         _caught = exception;
         Fp = fp;
     }
+
+    // Its frame was replaced by that of the host's function that the exception comes from, with the clauses around.
+    private static bool IsTailCall(Instr* pc) => pc->Op is Op.TailCall or Op.TailCallIndirect or Op.TailCallRef;
 
     // A call of the host that did not return: its RefLeave is still to come.
     private static int ReferencesEnteredBy(Instr* pc) => pc->Op switch

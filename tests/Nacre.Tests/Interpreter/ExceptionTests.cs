@@ -63,6 +63,35 @@ public class ExceptionTests
         Assert.Equal(42, guest.Call<int>("run", 42));
     }
 
+    // The clauses around a tail call go with its frame; those of the callers stay.
+    [Theory, EachEngine]
+    public void What_a_tail_called_host_lets_through_is_caught_by_the_caller_alone(EngineKind engine)
+    {
+        string[] calls =
+        [
+            "(return_call $through (i32.const 42))",
+            "(return_call_indirect (type $t) (i32.const 42) (i32.const 0))",
+            "(return_call_ref $t (i32.const 42) (ref.func $through))",
+        ];
+        foreach (string call in calls)
+        {
+            using var guest = Guest.FromText(engine, $"""
+                (module
+                  (type $t (func (param i32)))
+                  (import "env" "through" (func $through (type $t)))
+                  (tag $e (param i32))
+                  (table funcref (elem $through))
+                  (func (export "throw") (type $t) (throw $e (local.get 0)))
+                  (func $tail (block $caught (try_table (catch_all $caught) {call})) (throw $e (i32.const 1)))
+                  (func (export "run") (result i32)
+                    (block $caught (result i32)
+                      (try_table (catch $e $caught) (call $tail))
+                      (i32.const -1))))
+                """, linker => linker.Define("env", "through", (Caller caller, int value) => caller.Instance!.Procedure<int>("throw").Invoke(value)));
+            Assert.Equal(42, guest.Call<int>("run"));
+        }
+    }
+
     [Theory, EachEngine]
     public void A_caught_reference_can_be_thrown_again(EngineKind engine)
     {
