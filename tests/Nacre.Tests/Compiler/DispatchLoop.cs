@@ -26,7 +26,8 @@ internal static class DispatchLoop
         }
         code.Block(inner => Nest(inner, arm - 1, armCount));
         uint loop = (uint)(armCount - 1 - arm);
-        code.LocalGet(Sum).I32((arm * 7) + 1).Op(Opcode.I32Add).LocalSet(Sum);
+        code.LocalGet(Sum).I32(arm * 7).Op(Opcode.I32Add).LocalSet(Sum);
+        code.LocalGet(Sum).I32(1).Op(Opcode.I32Add).LocalSet(Sum);
         code.I32(arm * 8 & 0xFFF8).LocalGet(Sum).Access(Opcode.I32Store);
         code.LocalGet(Long).LocalGet(Sum).Op(Opcode.I64ExtendI32U).Op(Opcode.I64Xor).I64(arm).Op(Opcode.I64Add).LocalSet(Long);
         if (arm % 3 == 0)
@@ -36,7 +37,7 @@ internal static class DispatchLoop
                 otherwise => otherwise.LocalGet(Other).LocalGet(Sum).Op(Opcode.I32Xor).LocalSet(Other));
         }
         if (arm % 5 == 0) code.LocalGet(Float).F64(1.5).Op(Opcode.F64Add).LocalSet(Float);
-        code.LocalGet(Arm).I32(31).Op(Opcode.I32Mul).LocalGet(Other).I32(7).Op(Opcode.I32And).Op(Opcode.I32Add)
+        code.LocalGet(Arm).I32(31).Op(Opcode.I32Mul).LocalTee(Arm).LocalGet(Other).I32(7).Op(Opcode.I32And).Op(Opcode.I32Add)
             .I32(13).Op(Opcode.I32Add).I32(armCount).Op(Opcode.I32RemU).LocalSet(Arm);
         code.LocalGet(StepCount).I32(1).Op(Opcode.I32Sub).LocalTee(StepCount).Op(Opcode.I32Eqz).BrIf(loop + 1);
         code.Br(loop);

@@ -21,6 +21,10 @@ public class OwnScriptTests
     public void Every_assertion_holds_when_functions_are_cut_wherever_they_can_be(string name, EngineKind kind, MemoryStrategy memory)
         => Check(name, kind.Options() with { MemoryStrategy = memory, Features = WasmFeatures.All, SplitLimits = SplitLimits.Smallest });
 
+    [Theory, OwnScripts(EngineKind.Compiler)]
+    public void Every_assertion_holds_when_functions_are_cut_into_small_pieces(string name, EngineKind kind, MemoryStrategy memory)
+        => Check(name, kind.Options() with { MemoryStrategy = memory, Features = WasmFeatures.All, SplitLimits = SplitLimits.Small });
+
     private static void Check(string name, EngineOptions options)
     {
         byte[] script = File.ReadAllBytes(PathOf(name));

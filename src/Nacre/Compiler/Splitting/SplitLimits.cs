@@ -21,6 +21,9 @@ internal sealed record SplitLimits
         InliningByteCount = 0,
     };
 
+    /// <summary>The same with pieces of several statements, which have locals of their own to keep.</summary>
+    public static SplitLimits Small { get; } = Smallest with { PieceIlByteCount = 120 };
+
     /// <summary>Functions whose instructions take fewer bytes than this, and that have few locals, are never cut.</summary>
     public int SurveyedByteCount { get; init; } = 1_024;
 
