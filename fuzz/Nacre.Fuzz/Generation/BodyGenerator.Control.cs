@@ -95,7 +95,7 @@ internal sealed partial class BodyGenerator
     private void Switch(ValType[] results)
     {
         ValType[] carried = _dice.Percent(40) ? _world.AnyTypes(2) : [];
-        int arms = _dice.Between(1, 5), first = _labels.Count + 1;
+        int arms = _dice.Once(12) ? _dice.Between(9, 14) : _dice.Between(1, 5), first = _labels.Count + 1;
         Open(Opcode.Block, [], results);
         for (int i = 0; i < arms; i++) Open(Opcode.Block, [], carried);
         Expressions(carried);

@@ -140,6 +140,7 @@ internal sealed class ModuleAssembly(World world)
     // A constant, the value of a global that does not change, a function, or a sum.
     private Expr Initial(ValType type, ulong bits)
     {
+        if (world.Globals.Count == 0) return Constant(type, bits);      // what counts down
         int global = world.Globals.FindIndex(known => !known.IsMutable && known.Value == type);
         if (global >= 0 && _dice.Once(3)) return Expr(writer => writer.Write(Opcode.GlobalGet, (uint)global));
         if (type == ValType.Funcref && _dice.Once(2)) return Expr(writer => writer.Write(Opcode.RefFunc, _dice.Among(world.Functions).Index));

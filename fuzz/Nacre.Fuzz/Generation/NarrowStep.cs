@@ -12,7 +12,7 @@ namespace Nacre.Fuzz.Generation;
 /// <param name="Value">What becomes of a value.</param>
 internal sealed record NarrowStep(Opcode Opcode, ValType Type, ValType Result, ulong? Constant, bool IsConstantFirst, Func<ulong, ulong> Value)
 {
-    private enum Other { None, After, Count, Either, First, Divisor }
+    private enum Other { None, Count, Either, First, Divisor }
 
     /// <summary>An instruction on integers of either width.</summary>
     /// <param name="Weight">How frequent it is.</param>
@@ -73,11 +73,16 @@ internal sealed record NarrowStep(Opcode Opcode, ValType Type, ValType Result, u
             x => mask & (isFirst ? row.Value(constant, x & mask, width) : row.Value(x & mask, constant, width)));
     }
 
+    /// <summary>The step to <paramref name="type"/> from the other of <c>i32</c> and <c>i64</c>, without a sign.</summary>
+    public static NarrowStep To(ValType type)
+        => type == ValType.I32 ? new(Opcode.I32WrapI64, ValType.I64, type, null, false, x => (uint)x)
+        : new(Opcode.I64ExtendI32U, ValType.I32, type, null, false, x => (uint)x);
+
     private static NarrowStep Conversion(Dice dice, bool isLong)
-        => isLong && dice.Percent(80) ? new(Opcode.I32WrapI64, ValType.I64, ValType.I32, null, false, x => (uint)x)
+        => isLong && dice.Percent(80) ? To(ValType.I32)
         : isLong ? new(Opcode.I64Extend32S, ValType.I64, ValType.I64, null, false, x => (ulong)(int)x)
         : dice.Once(2) ? new(Opcode.I64ExtendI32S, ValType.I32, ValType.I64, null, false, x => (ulong)(int)x)
-        : new(Opcode.I64ExtendI32U, ValType.I32, ValType.I64, null, false, x => (uint)x);
+        : To(ValType.I64);
 
     // What cuts values: low masks, single bits, powers of two, a few bits on top, small numbers.
     private static ulong Number(Dice dice, int width) => dice.Below(8) switch

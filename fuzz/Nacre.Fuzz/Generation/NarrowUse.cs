@@ -27,8 +27,7 @@ internal sealed record NarrowUse(NarrowSource Source, NarrowStep[] Steps)
             if (longer.Matters(part)) use = longer;
         }
         if (use.Type == type) return use.Matters(part) ? use : Any(dice, type, part);
-        NarrowStep conversion = type == ValType.I32 ? new(Opcode.I32WrapI64, ValType.I64, type, null, false, x => (uint)x) : new(Opcode.I64ExtendI32U, ValType.I32, type, null, false, x => (uint)x);
-        use = use with { Steps = [.. use.Steps, conversion] };
+        use = use with { Steps = [.. use.Steps, NarrowStep.To(type)] };
         return use.Matters(part) ? use : Any(dice, type, part);
     }
 

@@ -41,7 +41,9 @@ internal sealed class EngineRun
             for (int i = 0; i < CallsPerFunction; i++)
             {
                 Instance instance = instances[i % instances.Length];
-                if (!Call(store, instance, export.Name, instance.Function(export.Name))) return;
+                foreach (Instance one in instances)
+                    if (one.Export("g0") is Global countdown) countdown.Value = Countdown;
+                if (!Call(store, export.Name, instance.Function(export.Name))) return;
             }
         }
         foreach (Instance instance in instances)
@@ -70,11 +72,12 @@ internal sealed class EngineRun
     private void Host(string name, FuncType type, ref HostFrame frame)
     {
         long number = 0;
-        object? reference = null;
+        var references = new List<object?>();
         var text = new StringBuilder(name);
         foreach (ValType parameter in type.Parameters)
         {
-            RawValue value = parameter.IsReference ? RawValue.Of(reference = frame.NextReference())
+            if (parameter.IsReference) references.Add(frame.NextReference());
+            RawValue value = parameter.IsReference ? RawValue.Of(references[^1])
                 : parameter == ValType.I32 ? RawValue.Number((uint)(number = frame.NextInt32()))
                 : parameter == ValType.I64 ? RawValue.Number((ulong)(number = frame.NextInt64()))
                 : parameter == ValType.F32 ? RawValue.Number(BitConverter.SingleToUInt32Bits(frame.NextSingle()))
@@ -86,9 +89,11 @@ internal sealed class EngineRun
         _transcript.Add(text.ToString());
         if ((number & 1) == 0) CallBack(Caller.Of(frame), number);
         frame.BeginResults();
+        int returned = 0;
         foreach (ValType result in type.Results)
         {
-            if (result.IsReference) frame.ReturnReference(reference);
+            number++;       // so that the order of results shows
+            if (result.IsReference) frame.ReturnReference(references.Count == 0 ? null : references[++returned % references.Count]);
             else if (result == ValType.F32) frame.Return(BitConverter.UInt32BitsToSingle((uint)number));
             else if (result == ValType.F64) frame.Return((double)number);
             else if (result == ValType.V128) frame.Return(Vector128.Create(number, ~number).AsByte());
@@ -105,7 +110,7 @@ internal sealed class EngineRun
         if (_isCalledBack || caller.Instance is not { } instance) return;
         if (instance.ExportNames.FirstOrDefault(name => name[0] == 'f') is not { } name) return;
         Function function = instance.Function(name);
-        Value[] arguments = [.. function.Type.Parameters.ToArray().Select(type => Small(type, number))];
+        Value[] arguments = [.. function.Type.Parameters.ToArray().Select((type, i) => Small(type, number + i))];
         _isCalledBack = true;
         try
         {
@@ -128,12 +133,11 @@ internal sealed class EngineRun
         : type == ValType.V128 ? Value.FromVector128(Vector128.Create(number).AsByte())
         : Value.Null(type);
 
-    private bool Call(Store store, Instance instance, string name, Function function)
+    private bool Call(Store store, string name, Function function)
     {
         ReadOnlySpan<ValType> parameters = function.Type.Parameters;
         var arguments = new Value[parameters.Length];
         for (int i = 0; i < arguments.Length; i++) arguments[i] = Argument(parameters[i]);
-        if (instance.Export("g0") is Global countdown) countdown.Value = Countdown;
         if (_options.ConsumeFuel) store.Fuel = FuelUnits;
         string outcome;
         try
@@ -167,7 +171,7 @@ internal sealed class EngineRun
 
     private Value Argument(ValType type)
     {
-        if (type.IsReference) return type == ValType.Externref && _arguments.Once(2) ? Value.FromExtern("host object") : Value.Null(type);
+        if (type.IsReference) return type == ValType.Externref && _arguments.Once(2) ? Value.FromExtern($"host object {_arguments.Below(5)}") : Value.Null(type);
         ulong bits = Interesting.Bits(_arguments, type);
         return type == ValType.I32 ? Value.FromInt32((int)bits)
             : type == ValType.I64 ? Value.FromInt64((long)bits)
