@@ -194,26 +194,38 @@ public class HostFunctionTests
     }
 
     [Theory, EachEngine]
-    public void As_many_references_as_there_are_reach_the_host_and_come_back(EngineKind engine)
+    public void As_many_references_as_there_are_reach_the_host_among_numbers_and_come_back(EngineKind engine)
     {
         foreach (int count in new[] { 1, 4, 5, 20 })
         {
-            ValType[] references = [.. Enumerable.Repeat(ValType.Externref, count)];
+            ValType[] parameters = [.. Enumerable.Repeat(new[] { ValType.Externref, ValType.I64 }, count).SelectMany(pair => pair)];
+            ValType[] results = [.. parameters.Reverse()];
             using var guest = Guest.Of(engine, new ModuleBuilder()
-                .ImportFunc("env", "reverse", references, references)
-                .Func("run", references, references, code => code.Locals(count).Call(0)),
-                linker => linker.Define("env", "reverse", new FuncType(references, references), (ref frame) => Reverse(ref frame, count)));
-            Value[] arguments = [.. Enumerable.Range(0, count).Select(i => Value.FromExtern(i % 3 == 2 ? null : $"item {i}"))];
+                .ImportFunc("env", "reverse", parameters, results)
+                .Func("run", parameters, results, code => code.Locals(2 * count).Call(0)),
+                linker => linker.Define("env", "reverse", new FuncType(parameters, results), (ref frame) => Reverse(ref frame, count)));
+            Value[] arguments = [.. Enumerable.Range(0, count).SelectMany(i => new[] { Value.FromExtern(i % 3 == 2 ? null : $"item {i}"), Value.FromInt64(i) })];
             for (int i = 0; i < 3; i++) Assert.Equal(arguments.Reverse(), guest.Instance.Function("run").Invoke(arguments));
         }
     }
 
+    // What lies in the frame is found by the collector, and follows when objects move.
     private static void Reverse(ref HostFrame frame, int count)
     {
-        var items = new object?[count];
-        for (int i = 0; i < count; i++) items[i] = frame.NextReference();
+        var references = new object?[count];
+        var numbers = new long[count];
+        for (int i = 0; i < count; i++)
+        {
+            GC.Collect();
+            (references[i], numbers[i]) = (frame.NextReference(), frame.NextInt64());
+        }
         frame.BeginResults();
-        for (int i = count - 1; i >= 0; i--) frame.ReturnReference(items[i]);
+        for (int i = count - 1; i >= 0; i--)
+        {
+            frame.Return(numbers[i]);
+            frame.ReturnReference(references[i]);
+            GC.Collect();
+        }
     }
 
     [Fact]

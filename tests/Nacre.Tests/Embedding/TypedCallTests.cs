@@ -20,6 +20,49 @@ public class TypedCallTests
     }
 
     [Theory, EachEngine]
+    public void References_travel_among_numbers(EngineKind kind)
+    {
+        var (engine, store, guest) = Start(kind.Options(), """
+            (module
+              (type $point (struct (field i32)))
+              (global $kept (mut externref) (ref.null extern))
+              (func (export "choose") (param externref i32 externref f64) (result externref)
+                (if (result externref) (f64.lt (local.get 3) (f64.convert_i32_s (local.get 1))) (then (local.get 0)) (else (local.get 2))))
+              (func (export "keep") (param externref) (global.set $kept (local.get 0)))
+              (func (export "kept") (result externref) (global.get $kept))
+              (func (export "as-extern") (param funcref) (result externref) (global.get $kept))
+              (func (export "point") (result externref) (extern.convert_any (struct.new $point (i32.const 7))))
+              (func (export "x") (param externref) (result i32)
+                (struct.get $point 0 (ref.cast (ref $point) (any.convert_extern (local.get 0)))))
+              (func $fail (export "fail") (param externref) (result externref) (unreachable)))
+            """);
+        using var _ = engine;
+        using var __ = store;
+        var choose = guest.Function<object?, int, object?, double, object?>("choose");
+        var keep = guest.Procedure<object?>("keep");
+        var kept = guest.Function<object?>("kept");
+        var asExtern = guest.Function<Function?, object?>("as-extern");
+        var point = guest.Function<object?>("point");
+        var x = guest.Function<object?, int>("x");
+        var fail = guest.Function<object?, object?>("fail");
+        Function function = guest.Function("fail");
+        for (int i = 0; i < Often; i++)
+        {
+            object first = new(), second = i;
+            Assert.Same(first, choose.Invoke(first, 2, second, 1.5));
+            Assert.Same(second, choose.Invoke(first, 1, second, 1.5));
+            Assert.Null(choose.Invoke(null, 2, second, 1.5));
+            keep.Invoke(function);
+            Assert.Same(function, kept.Invoke());
+            Assert.Same(function, asExtern.Invoke(function));
+            Assert.Equal(7, x.Invoke(point.Invoke()));
+            Assert.Throws<TrapException>(() => x.Invoke(first));
+        }
+        TrapException trap = Assert.Throws<TrapException>(() => fail.Invoke(function));
+        Assert.Equal("fail", Assert.Single(trap.GuestStack).FunctionName);
+    }
+
+    [Theory, EachEngine]
     public void Values_of_every_type_keep_their_bits(EngineKind kind)
     {
         var (engine, store, guest) = Start(kind.Options(), """

@@ -22,6 +22,13 @@ public class RefusedFunctionTests
             {Many("local.get 0")}
             {string.Concat(Enumerable.Repeat("loop (type $same) ", LoopCount))} {string.Concat(Enumerable.Repeat("end ", LoopCount))}
             {string.Concat(Enumerable.Repeat("i32.add ", ValueCount - 1))})
+          (func $references (export "references") (param externref externref externref externref externref i32) (result externref i32 externref)
+            {Many("local.get 5")}
+            {string.Concat(Enumerable.Repeat("loop (type $same) ", LoopCount))} {string.Concat(Enumerable.Repeat("end ", LoopCount))}
+            {string.Concat(Enumerable.Repeat("i32.add ", ValueCount - 1))}
+            local.set 5 local.get 4 local.get 5 local.get 1)
+          (func (export "with-references") (param externref externref externref externref externref i32) (result externref i32 externref)
+            (call $references (local.get 0) (local.get 1) (local.get 2) (local.get 3) (local.get 4) (local.get 5)))
           (func $caller (export "direct") (type $unary) (i32.add (i32.const 1) (call $refused (local.get 0))))
           (func (export "indirect") (type $unary) (i32.add (i32.const 2) (call_indirect (type $unary) (local.get 0) (i32.const 0))))
           (func (export "catching") (type $unary)
@@ -40,6 +47,16 @@ public class RefusedFunctionTests
         Assert.Equal(3_001, guest.Call("catching", 3)[0].AsInt32());
         Assert.Equal(4_000, guest.Instance.Function<int, int>("refused").Invoke(4));
         Assert.False(guest.IsCompiled("refused"));
+    }
+
+    [Fact]
+    public void Its_references_come_from_compiled_code_and_go_there()
+    {
+        using var guest = new Tiers(s_guest);
+        Value[] arguments = [.. Enumerable.Range(0, 5).Select(i => Value.FromExtern($"object {i}")), Value.FromInt32(2)];
+        guest.Heat("with-references", arguments);
+        Assert.Equal([arguments[4], Value.FromInt32(2_000), arguments[1]], guest.Call("with-references", arguments));
+        Assert.False(guest.IsCompiled("references"));
     }
 
     [Fact]
