@@ -25,7 +25,7 @@ internal static class CallBenchmarks
           (func $two (type $next) (i32.sub (local.get 0) (i32.const -1)))
           (func (export "next_of_four") (param i32 i64 f32 f64) (result i32) (i32.add (local.get 0) (i32.const 1)))
           (func (export "same") (param externref) (result externref) (local.get 0))
-          (func (export "reference") (param $end i32) (result i32) (local $i i32) (local $r externref)
+          (func (export "reference") (param $end i32) (param $r externref) (result i32) (local $i i32)
             (loop $again
               (local.set $r (call $same (local.get $r)))
               (br_if $again (i32.lt_s (local.tee $i (i32.add (local.get $i) (i32.const 1))) (local.get $end))))
@@ -82,8 +82,8 @@ internal static class CallBenchmarks
             Function<int, int> loop = caller.Function<int, int>(export);
             Print(what, kind, count => loop.Invoke(count));
         }
-        Function<int, int> reference = caller.Function<int, int>("reference");
-        Print("the same, `externref`", kind, count => reference.Invoke(count));
+        Function<int, object, int> reference = caller.Function<int, object, int>("reference");
+        Print("guest to host, method of a `[HostModule]`, `externref`", kind, count => reference.Invoke(count, "some object"));
     }
 
     private static string Loop((string What, string Export, string Call) loop) => $"""

@@ -41,7 +41,7 @@ internal static class CompileBenchmark
     {
         long begin = Stopwatch.GetTimestamp();
         code.CompileWhole(definedIndex);
-        return new Row(new FuncIndex((uint)(module.ImportedFunctionCount + definedIndex)), module.Definition.Functions[definedIndex].Body.Bytes.Length,
+        return new Row(module.IndexOf(definedIndex), module.Definition.Functions[definedIndex].Body.Bytes.Length,
             Stopwatch.GetElapsedTime(begin), code.SplitOf(definedIndex)?.Plan.Pieces.Length ?? 1);
     }
 

@@ -89,7 +89,7 @@ internal static unsafe partial class Support
     /// <param name="context">The <see cref="BoundHostFunction"/>.</param>
     /// <param name="slots">Arguments that are numbers, and room for such results.</param>
     /// <param name="slotCount">How many there are.</param>
-    /// <param name="references">Arguments that are references, and room for such results: the first of them.</param>
+    /// <param name="references">Arguments that are references, and room for such results: the first of them; a null reference when there are none.</param>
     /// <param name="referenceCount">How many of those there are.</param>
     public static void CallHost(object context, ulong* slots, int slotCount, ref object? references, int referenceCount)
     {
@@ -104,7 +104,7 @@ internal static unsafe partial class Support
     /// <param name="context">The <see cref="InstanceContext"/>.</param>
     /// <param name="slots">Arguments that are numbers, and room for such results.</param>
     /// <param name="slotCount">How many there are.</param>
-    /// <param name="references">Arguments that are references, and room for such results: the first of them.</param>
+    /// <param name="references">Arguments that are references, and room for such results: the first of them; a null reference when there are none.</param>
     /// <param name="referenceCount">How many of those there are.</param>
     /// <param name="function">The function.</param>
     public static void Interpret(object context, ulong* slots, int slotCount, ref object? references, int referenceCount, uint function)

@@ -9,7 +9,7 @@ public delegate void HostFunctionBody(ref HostFrame frame);
 
 /// <summary>Arguments and results of one call between host and guest, read and written in order and without boxing.</summary>
 /// <remarks>
-/// Numbers travel in 64-bit slots (a <c>v128</c> takes two), references in an array beside them. The caller provides at least as many
+/// Numbers travel in 64-bit slots (a <c>v128</c> takes two), references lie beside them. The caller provides at least as many
 /// slots as parameters and as many as results; reading or writing more than it provided throws <see cref="IndexOutOfRangeException"/>.
 /// Spec: Execution, Instructions, Function Calls (host functions).
 /// </remarks>

@@ -1,4 +1,5 @@
 using Nacre.Interpreter;
+using Nacre.Syntax;
 using Nacre.Tests.Support;
 using Nacre.Tiering;
 
@@ -50,7 +51,7 @@ internal sealed unsafe class Tiers : IDisposable
     public static bool IsCompiled(Module module, string name)
     {
         uint function = module.Definition.Exports.Single(export => export.Name == name).Index;
-        Instr* header = ((InterpretedModule)module.Code).Entries[(int)function - module.Validated.ImportedFunctionCount];
+        Instr* header = ((InterpretedModule)module.Code).Entries[module.Validated.DefinedIndexOf(new FuncIndex(function))];
         return header != null && header[FunctionCode.HeaderWordCount].Op == Op.CallCompiled;
     }
 

@@ -36,7 +36,7 @@ internal sealed partial class FunctionLowering
 
     private void EmitDirectCall(uint function, ClrSignature signature, bool isTail)
     {
-        int defined = (int)function - _module.ImportedFunctionCount;
+        int defined = _module.DefinedIndexOf(new FuncIndex(function));
         if (defined < 0)
         {
             EmitContextField(Members.Imports);

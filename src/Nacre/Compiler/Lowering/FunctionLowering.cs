@@ -47,7 +47,7 @@ internal sealed partial class FunctionLowering
         _contextArgument = signature.ContextArgument;
         _self = self;
         _il = il;
-        _selfIndex = (int)index.Value - _module.ImportedFunctionCount;
+        _selfIndex = _module.DefinedIndexOf(index);
         _function = _module.Definition.Functions[_selfIndex];
         _byteOffset = _function.Body.ByteOffset;
         _offsets = new OffsetMap(_byteOffset);
