@@ -14,7 +14,7 @@ internal readonly record struct PieceSize(int IlByteCount, int BasicBlockCount, 
     /// <param name="start">The first.</param>
     /// <param name="end">The second.</param>
     /// <param name="localCount">How many locals are touched in between.</param>
-    /// <param name="copyCount">How often a local is copied to the frame or from there.</param>
+    /// <param name="copyCount">How often a local is copied to the frame or from there, at most.</param>
     public static PieceSize Of(in CutPlace start, in CutPlace end, int localCount, int copyCount) => new PieceSize(
         end.IlOffset - start.IlOffset, end.BasicBlockCount - start.BasicBlockCount, end.LocalUseCount - start.LocalUseCount, localCount).With(copyCount);
 
