@@ -214,18 +214,15 @@ public class HostFunctionTests
     {
         var references = new object?[count];
         var numbers = new long[count];
-        for (int i = 0; i < count; i++)
-        {
-            GC.Collect();
-            (references[i], numbers[i]) = (frame.NextReference(), frame.NextInt64());
-        }
+        GC.Collect();
+        for (int i = 0; i < count; i++) (references[i], numbers[i]) = (frame.NextReference(), frame.NextInt64());
         frame.BeginResults();
         for (int i = count - 1; i >= 0; i--)
         {
             frame.Return(numbers[i]);
             frame.ReturnReference(references[i]);
-            GC.Collect();
         }
+        GC.Collect();
     }
 
     [Fact]
