@@ -4,7 +4,7 @@ using Nacre.Syntax;
 namespace Nacre.Compiler;
 
 /// <summary>Finds the instructions that set a local which is set again before control can go elsewhere.</summary>
-/// <remarks>No other piece sees what they set, unless an exception leads there: those inside a try are not known to be overwritten.</remarks>
+/// <remarks>No other piece sees what they set; but inside of a try an exception may lead to one at any time, whatever this says.</remarks>
 internal static class OverwrittenSets
 {
     /// <summary>The byte offsets of such instructions.</summary>
