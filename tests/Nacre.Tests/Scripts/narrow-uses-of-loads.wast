@@ -712,3 +712,29 @@
 (assert_return (invoke "f64.load wrapped in a block" (i32.const 65528)) (i32.const 1))
 (assert_trap (invoke "f64.load wrapped in a block" (i32.const 65529)) "out of bounds memory access")
 (assert_trap (invoke "f64.load wrapped in a block" (i32.const 65535)) "out of bounds memory access")
+
+;; The constant lies below so many operands that it was settled before the load.
+(module
+  (memory 1 1)
+  (data (i32.const 65532) "\01\02\03\04")
+  (func (export "mask") (param i32) (result i32)
+    i32.const 255
+    local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0
+    local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0
+    local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0
+    local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0
+    local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0
+    local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0
+    local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0
+    local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0 local.get 0
+    drop drop drop drop drop drop drop drop drop drop drop drop drop drop drop drop drop drop drop drop
+    drop drop drop drop drop drop drop drop drop drop drop drop drop drop drop drop drop drop drop drop
+    drop drop drop drop drop drop drop drop drop drop drop drop drop drop drop drop drop drop drop drop
+    drop drop drop drop drop drop drop drop drop drop drop drop drop drop drop drop drop drop drop drop
+    local.get 0
+    i32.load
+    i32.and
+    i32.eqz))
+(assert_return (invoke "mask" (i32.const 65532)) (i32.const 0))
+(assert_return (invoke "mask" (i32.const 0)) (i32.const 1))
+(assert_trap (invoke "mask" (i32.const 65533)) "out of bounds memory access")

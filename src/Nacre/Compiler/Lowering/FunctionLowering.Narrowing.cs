@@ -49,7 +49,11 @@ internal sealed partial class FunctionLowering
     {
         if (!IsAnd(_opcode)) return false;
         ref Operand below = ref _operands[_count - 2];
-        if (below.Home == Home.Constant && Top.Home != Home.Constant) (below, Top) = (Top, below);      // constants are on no stack
+        if (below.Home == Home.Constant && Top.Home != Home.Constant)
+        {
+            Reach(2);       // the constant may have been settled, and the other be on CIL's stack
+            (below, Top) = (Top, below);
+        }
         if (Top.Home != Home.Constant) return false;
         ulong mask = Top.Bits;
         int bitCount = mask <= byte.MaxValue ? 8 : mask <= ushort.MaxValue ? 16 : mask <= uint.MaxValue ? 32 : 64;
