@@ -115,9 +115,7 @@ internal sealed class EngineRun
         try
         {
             Value[] results = function.Invoke(arguments);
-            var text = new StringBuilder("back from ").Append(name);
-            for (int i = 0; i < results.Length; i++) text.Append(' ').Append(ValueText.Of(function.Type.Results[i], results[i].ToRaw(function.Type.Results[i], caller.Store.State)));
-            _transcript.Add(text.ToString());
+            _transcript.Add($"back from {name}{TextOf(results, function, caller.Store)}");
         }
         finally
         {
@@ -143,8 +141,7 @@ internal sealed class EngineRun
         try
         {
             Value[] results = function.Invoke(arguments);
-            outcome = " returned";
-            for (int i = 0; i < results.Length; i++) outcome += $" {ValueText.Of(function.Type.Results[i], results[i].ToRaw(function.Type.Results[i], store.State))}";
+            outcome = $" returned{TextOf(results, function, store)}";
         }
         catch (TrapException trap)
         {
@@ -167,6 +164,17 @@ internal sealed class EngineRun
         bool tellsFuel = _options.ConsumeFuel && !outcome.StartsWith(" trapped", StringComparison.Ordinal);
         _transcript.Add($"{name}({string.Join(", ", arguments)}){outcome}{(tellsFuel ? $"; fuel {store.Fuel}" : "")}");
         return true;
+    }
+
+    private static string TextOf(Value[] results, Function function, Store store)
+    {
+        var text = new StringBuilder();
+        for (int i = 0; i < results.Length; i++)
+        {
+            ValType type = function.Type.Results[i];
+            text.Append(' ').Append(ValueText.Of(type, results[i].ToRaw(type, store.State)));
+        }
+        return text.ToString();
     }
 
     private Value Argument(ValType type)
